@@ -5734,7 +5734,7 @@ function createSigner(region2, service = "s3") {
     const signed = names5.join(";");
     const lines2 = names5.map((name) => `${name}:${headers2[name]?.trim()}
 `).join("");
-    const canonical2 = `${request.method}
+    const canonical = `${request.method}
 ${request.path}
 ${encodeQuery(request.query)}
 ${lines2}
@@ -5744,7 +5744,7 @@ ${request.payload}`;
     const toSign = `AWS4-HMAC-SHA256
 ${date}
 ${scope3}
-${(0, import_node_crypto7.hash)("sha256", canonical2)}`;
+${(0, import_node_crypto7.hash)("sha256", canonical)}`;
     const signature2 = hmac(signingKey(credentials.secretAccessKey, day2), toSign).toString("hex");
     headers2.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope3}, SignedHeaders=${signed}, Signature=${signature2}`;
     return headers2;
@@ -26947,11 +26947,12 @@ function whereItIs(module2, sets, lockFile) {
     return `The package ${found} stands in ${set.name}, which is not installed. Add it to what production installs, or set install: pip install -r ${set.name}`;
   return `The package ${found} stands in the ${set.kind} "${set.name}" of pyproject.toml, which is not installed. Move it to the dependencies, call the ${set.kind} "production", or name it in install, for example install: ${installWith(set, lockFile?.split("/").at(-1))}`;
 }
-var packageName, packagesOf;
+var normalizedName, packageName, packagesOf;
 var init_optional_packages = __esm({
   "src/project/install/optional-packages.ts"() {
     "use strict";
-    packageName = (requirement) => (/^[\w.-]+/.exec(requirement.trim())?.[0] ?? "").toLowerCase().replace(/[-_.]+/g, "-");
+    normalizedName = (name) => name.toLowerCase().replace(/[-_.]+/g, "-");
+    packageName = (requirement) => normalizedName(/^[\w.-]+/.exec(requirement.trim())?.[0] ?? "");
     packagesOf = {
       rest_framework: ["djangorestframework"],
       PIL: ["pillow"],
@@ -29909,19 +29910,19 @@ function locksPipfile(pipfile, lock) {
   try {
     const { _meta } = JSON.parse(lock);
     const parsed = parse5(pipfile);
-    return [hashOf3(parsed, (name) => name), hashOf3(parsed, canonical)].includes(_meta?.hash?.sha256 ?? "");
+    return [hashOf3(parsed, (name) => name), hashOf3(parsed, normalizedName)].includes(_meta?.hash?.sha256 ?? "");
   } catch {
     return false;
   }
 }
-var import_node_crypto25, others, canonical;
+var import_node_crypto25, others;
 var init_pipfile_lock = __esm({
   "src/project/install/pipfile-lock.ts"() {
     "use strict";
     import_node_crypto25 = require("node:crypto");
     init_dist2();
+    init_optional_packages();
     others = /* @__PURE__ */ new Set(["source", "packages", "dev-packages", "requires", "scripts", "pipfile", "pipenv"]);
-    canonical = (name) => name.toLowerCase().replace(/[-_.]+/g, "-");
   }
 });
 

@@ -6,9 +6,12 @@ export interface OptionalSet {
   readonly packages: readonly string[];
 }
 
-/** Of a requirement (PEP 508) the name of the package, normalised as PEP 503 has it. */
+/** A package's one name (PEP 503), however it is written. */
+export const normalizedName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
+
+/** Of a requirement (PEP 508) the name of the package, normalised. */
 export const packageName = (requirement: string): string =>
-  (/^[\w.-]+/.exec(requirement.trim())?.[0] ?? '').toLowerCase().replace(/[-_.]+/g, '-');
+  normalizedName(/^[\w.-]+/.exec(requirement.trim())?.[0] ?? '');
 
 /** Packages whose module has a name that no rule leads to. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'smol-toml';
+import { normalizedName } from './optional-packages.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** Sections of a Pipfile that hold no packages; those of packages are named otherwise in the lock file. */
 const others = new Set(['source', 'packages', 'dev-packages', 'requires', 'scripts', 'pipfile', 'pipenv']);
-
-/** A package's one name, however it is written. */
-const canonical = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
 
 /** As Python's json.dumps writes it with sorted keys and no spaces. */
 function dump(value: Json): string {
@@ -46,7 +44,7 @@ export function locksPipfile(pipfile: string | undefined, lock: string): boolean
   try {
     const { _meta } = JSON.parse(lock) as { readonly _meta?: { readonly hash?: { readonly sha256?: string } } };
     const parsed = parse(pipfile) as Readonly<Record<string, Json>>;
-    return [hashOf(parsed, (name) => name), hashOf(parsed, canonical)].includes(_meta?.hash?.sha256 ?? '');
+    return [hashOf(parsed, (name) => name), hashOf(parsed, normalizedName)].includes(_meta?.hash?.sha256 ?? '');
   } catch {
     // What is wrong with either file says Pipenv in its own words.
     return false;
