@@ -77,7 +77,7 @@ except KeyError:
     const { outcome, fatal } = await lookAt(lines + optional);
     expect(outcome.needed?.map(({ name }) => name)).toEqual(['SITE_PORT', 'SITE_NAME']);
     expect(outcome.needed?.[1]?.file).toMatch(/settings\.py$/);
-    expect(fatal?.hint).toMatch(/SITE_PORT=…\n {2}SITE_NAME=…$/);
+    expect(fatal?.hint).toMatch(/SITE_PORT=…\n {2}SITE_NAME=…\n/);
   });
 
   test('a database engine out of a variable, as the one before the name of the database', async () => {
