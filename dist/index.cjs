@@ -18190,6 +18190,150 @@ var init_octokit_github = __esm({
   }
 });
 
+// src/lib/find-any.ts
+function createSearch(needles) {
+  const window = Math.min(...needles.map(({ length }) => length));
+  const pairAt = (bytes, end) => bytes[end - 1] << 8 | bytes[end];
+  const skips = new Uint8Array(pairs).fill(window - 1);
+  const endingWith = /* @__PURE__ */ new Map();
+  for (const [number3, needle] of needles.entries()) {
+    for (let end = 1; end < window; end++) {
+      const pair2 = pairAt(needle, end);
+      skips[pair2] = Math.min(skips[pair2], window - 1 - end);
+    }
+    const last2 = pairAt(needle, window - 1);
+    endingWith.set(last2, [...endingWith.get(last2) ?? [], number3]);
+  }
+  const standsAt = (bytes, needle, at) => {
+    for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
+    return true;
+  };
+  const answerAt = (bytes, end, look2) => {
+    const at = end - window + 1;
+    for (const number3 of endingWith.get(pairAt(bytes, end)) ?? []) {
+      const answer2 = standsAt(bytes, needles[number3], at) ? look2(number3, at) : void 0;
+      if (answer2 !== void 0) return answer2;
+    }
+    return void 0;
+  };
+  const searchFrom = (bytes, from, to, look2) => {
+    for (let end = from; end < to; ) {
+      const skip = skips[pairAt(bytes, end)];
+      const answer2 = skip === 0 ? answerAt(bytes, end, look2) : void 0;
+      if (answer2 !== void 0) return answer2;
+      end += skip || 1;
+    }
+    return void 0;
+  };
+  return (bytes, look2) => {
+    const middle = Math.max(window - 1, bytes.length >> 1);
+    let [left3, right] = [window - 1, middle];
+    while (left3 < middle && right < bytes.length) {
+      const [skipLeft, skipRight] = [skips[pairAt(bytes, left3)], skips[pairAt(bytes, right)]];
+      const answer2 = (skipLeft === 0 ? answerAt(bytes, left3, look2) : void 0) ?? (skipRight === 0 ? answerAt(bytes, right, look2) : void 0);
+      if (answer2 !== void 0) return answer2;
+      left3 += skipLeft || 1;
+      right += skipRight || 1;
+    }
+    return searchFrom(bytes, left3, middle, look2) ?? searchFrom(bytes, right, bytes.length, look2);
+  };
+}
+var pairs;
+var init_find_any = __esm({
+  "src/lib/find-any.ts"() {
+    "use strict";
+    pairs = 65536;
+  }
+});
+
+// src/sync/refused-contents.ts
+function refusedContents(bytes) {
+  const places3 = /* @__PURE__ */ new Map();
+  return search(bytes, (number3, at) => {
+    const { needle, pattern: pattern3, before: before2, after, reason } = rules2[number3];
+    const place4 = (places3.get(number3) ?? 0) + 1;
+    places3.set(number3, place4);
+    if (place4 > mostPlaces) return void 0;
+    const text19 = bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after);
+    return pattern3.test(text19) ? reason : void 0;
+  });
+}
+var rules2, search, mostPlaces;
+var init_refused_contents = __esm({
+  "src/sync/refused-contents.ts"() {
+    "use strict";
+    init_find_any();
+    rules2 = [
+      {
+        // The key's own lines have to follow, because libraries that read keys hold the first line in their code.
+        needle: "PRIVATE KEY",
+        pattern: /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(\s|\\n|\\r)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/,
+        before: 48,
+        after: 2048,
+        reason: "a private key"
+      },
+      {
+        needle: "AKIA",
+        pattern: /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/,
+        before: 1,
+        after: 32,
+        reason: "an AWS access key"
+      },
+      {
+        needle: "SECRET_KEY",
+        pattern: /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m,
+        before: 64,
+        after: 64,
+        reason: "a SECRET_KEY"
+      },
+      {
+        needle: "github_pat_",
+        pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
+        before: 1,
+        after: 96,
+        reason: "a token of GitHub"
+      },
+      ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((needle) => ({
+        needle,
+        pattern: /(?<![A-Za-z0-9])gh[pousr]_(?=\w{0,35}\d)[A-Za-z0-9]{36,}/,
+        before: 1,
+        after: 64,
+        reason: "a token of GitHub"
+      })),
+      {
+        needle: "glpat-",
+        pattern: /(?<![\w-])glpat-(?=[\w-]{0,19}\d)[\w-]{20,}/,
+        before: 1,
+        after: 64,
+        reason: "a token of GitLab"
+      },
+      {
+        needle: "k_live_",
+        pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/,
+        before: 2,
+        after: 64,
+        reason: "a secret key of Stripe"
+      },
+      ...["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"].map((needle) => ({
+        needle,
+        pattern: /(?<![A-Za-z0-9])xox[abeoprs]-\d[\w-]{16,}/,
+        before: 1,
+        after: 64,
+        reason: "a token of Slack"
+      })),
+      {
+        needle: "client-key-data",
+        pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
+        before: 0,
+        after: 128,
+        reason: "a key of Kubernetes"
+      }
+    ];
+    search = createSearch(rules2.map(({ needle }) => Buffer.from(needle, "latin1")));
+    mostPlaces = 1e3;
+  }
+});
+
 // src/runner/reader-threads.ts
 function startThread(file) {
   const worker = new import_node_worker_threads.Worker(file, { env: {}, execArgv: [], resourceLimits: threadMemory });
@@ -18226,10 +18370,11 @@ function createReaders(cores = (0, import_node_os2.availableParallelism)(), file
   const count3 = Math.min(cores - 1, mostThreads);
   const threads = [];
   let closed = false;
+  const isIdle = ({ waiting: waiting3 }) => waiting3() === 0;
+  const isShared = (bytes) => bytes.buffer instanceof SharedArrayBuffer;
   const ask6 = async (request) => {
     if (closed) throw new Error("The run is over.");
-    const idle = threads.find(({ waiting: waiting3 }) => waiting3() === 0);
-    if (!idle && threads.length < count3) threads.push(startThread(file));
+    if (!threads.some(isIdle) && threads.length < count3) threads.push(startThread(file));
     const [first] = threads.toSorted((one, other3) => one.waiting() - other3.waiting());
     if (!first) throw new Error("This machine has no core for a thread.");
     return first.ask(request);
@@ -18243,8 +18388,14 @@ function createReaders(cores = (0, import_node_os2.availableParallelism)(), file
     },
     async md5(bytes) {
       const here = () => (0, import_node_crypto16.hash)("md5", bytes);
-      if (count3 === 0 || !(bytes.buffer instanceof SharedArrayBuffer)) return here();
-      return await ask6({ bytes }).catch(here);
+      if (count3 === 0 || !isShared(bytes)) return here();
+      return await ask6({ toHash: bytes }).catch(here);
+    },
+    refusedContents(bytes) {
+      const here = () => refusedContents(bytes);
+      const anyIdle = threads.length < count3 || threads.some(isIdle);
+      if (!anyIdle || !isShared(bytes)) return here();
+      return ask6({ toSearch: bytes }).catch(here);
     },
     async close() {
       closed = true;
@@ -18260,6 +18411,7 @@ var init_reader_threads = __esm({
     import_node_os2 = require("node:os");
     import_node_path8 = require("node:path");
     import_node_worker_threads = require("node:worker_threads");
+    init_refused_contents();
     threadMemory = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
     mostThreads = 3;
     threadFile = (0, import_node_path8.join)(__dirname, `reading-thread${(0, import_node_path8.extname)(__filename)}`);
@@ -36484,8 +36636,8 @@ function grantHint({ vendor, user, name }) {
   return vendor === "mysql" ? `Give it the rights, as an administrator: GRANT ALL PRIVILEGES ON \`${name}\`.* TO '${user}'@'%'; or take the user that owns the tables.` : `Take the user that owns the tables, or give it the rights, as an administrator of this database: GRANT CREATE ON SCHEMA public TO "${user}"; (from PostgreSQL 15 on nobody else has them).`;
 }
 function ruleOf({ code: code2, message }) {
-  const bySentence = rules2.find(({ says: says3 }) => says3?.test(message));
-  const byCode = code2 === null ? void 0 : rules2.find(({ codes }) => codes?.includes(code2));
+  const bySentence = rules3.find(({ says: says3 }) => says3?.test(message));
+  const byCode = code2 === null ? void 0 : rules3.find(({ codes }) => codes?.includes(code2));
   return byCode ?? bySentence;
 }
 function knownRefusal(refusal4) {
@@ -36503,7 +36655,7 @@ function refusalError(refusal4) {
     }
   );
 }
-var portOf3, serverOf2, letIn, tlsOptions, rules2, sentenceOf3, readOnlyError;
+var portOf3, serverOf2, letIn, tlsOptions, rules3, sentenceOf3, readOnlyError;
 var init_database_failures = __esm({
   "src/project/migrate/database-failures.ts"() {
     "use strict";
@@ -36512,7 +36664,7 @@ var init_database_failures = __esm({
     serverOf2 = (refusal4) => `${refusal4.host || "this machine"}, port ${portOf3(refusal4)}`;
     letIn = "GitHub’s runners have another address in every run. Let this one in for the time of the migration (trusted-source), use a runner in the network of the database, or set migrate: host, so that the host migrates from inside.";
     tlsOptions = ({ vendor }) => vendor === "mysql" ? "?ssl-mode=REQUIRED, or ?ssl-ca=<path of the certificate>" : "?sslmode=require";
-    rules2 = [
+    rules3 = [
       {
         codes: ["2005"],
         says: /could not translate host name|Name or service not known|nodename nor servname|getaddrinfo failed|Temporary failure in name resolution|Unknown (MySQL |server )?(server )?host|failed to resolve host|\[Errno -[235]\]|No address associated/i,
@@ -38331,145 +38483,13 @@ var init_prune = __esm({
   }
 });
 
-// src/lib/find-any.ts
-function createSearch(needles) {
-  const window = Math.min(...needles.map(({ length }) => length));
-  const pairAt = (bytes, end) => bytes[end - 1] << 8 | bytes[end];
-  const skips = new Uint8Array(pairs).fill(window - 1);
-  const endingWith = /* @__PURE__ */ new Map();
-  for (const [number3, needle] of needles.entries()) {
-    for (let end = 1; end < window; end++) {
-      const pair2 = pairAt(needle, end);
-      skips[pair2] = Math.min(skips[pair2], window - 1 - end);
-    }
-    const last2 = pairAt(needle, window - 1);
-    endingWith.set(last2, [...endingWith.get(last2) ?? [], number3]);
-  }
-  const standsAt = (bytes, needle, at) => {
-    for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
-    return true;
-  };
-  return (bytes, look2) => {
-    for (let end = window - 1; end < bytes.length; ) {
-      const pair2 = pairAt(bytes, end);
-      const skip = skips[pair2];
-      if (skip > 0) {
-        end += skip;
-        continue;
-      }
-      const at = end - window + 1;
-      for (const number3 of endingWith.get(pair2) ?? []) {
-        const answer2 = standsAt(bytes, needles[number3], at) ? look2(number3, at) : void 0;
-        if (answer2 !== void 0) return answer2;
-      }
-      end++;
-    }
-    return void 0;
-  };
-}
-var pairs;
-var init_find_any = __esm({
-  "src/lib/find-any.ts"() {
-    "use strict";
-    pairs = 65536;
-  }
-});
-
-// src/sync/refused-contents.ts
-function refusedContents(bytes) {
-  const places3 = /* @__PURE__ */ new Map();
-  return search(bytes, (number3, at) => {
-    const { needle, pattern: pattern3, before: before2, after, reason } = rules3[number3];
-    const place4 = (places3.get(number3) ?? 0) + 1;
-    places3.set(number3, place4);
-    if (place4 > mostPlaces) return void 0;
-    const text19 = bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after);
-    return pattern3.test(text19) ? reason : void 0;
-  });
-}
-var rules3, search, mostPlaces;
-var init_refused_contents = __esm({
-  "src/sync/refused-contents.ts"() {
-    "use strict";
-    init_find_any();
-    rules3 = [
-      {
-        // The key's own lines have to follow, because libraries that read keys hold the first line in their code.
-        needle: "PRIVATE KEY",
-        pattern: /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(\s|\\n|\\r)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/,
-        before: 48,
-        after: 2048,
-        reason: "a private key"
-      },
-      {
-        needle: "AKIA",
-        pattern: /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/,
-        before: 1,
-        after: 32,
-        reason: "an AWS access key"
-      },
-      {
-        needle: "SECRET_KEY",
-        pattern: /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m,
-        before: 64,
-        after: 64,
-        reason: "a SECRET_KEY"
-      },
-      {
-        needle: "github_pat_",
-        pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
-        before: 1,
-        after: 96,
-        reason: "a token of GitHub"
-      },
-      ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((needle) => ({
-        needle,
-        pattern: /(?<![A-Za-z0-9])gh[pousr]_(?=\w{0,35}\d)[A-Za-z0-9]{36,}/,
-        before: 1,
-        after: 64,
-        reason: "a token of GitHub"
-      })),
-      {
-        needle: "glpat-",
-        pattern: /(?<![\w-])glpat-(?=[\w-]{0,19}\d)[\w-]{20,}/,
-        before: 1,
-        after: 64,
-        reason: "a token of GitLab"
-      },
-      {
-        needle: "k_live_",
-        pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/,
-        before: 2,
-        after: 64,
-        reason: "a secret key of Stripe"
-      },
-      ...["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"].map((needle) => ({
-        needle,
-        pattern: /(?<![A-Za-z0-9])xox[abeoprs]-\d[\w-]{16,}/,
-        before: 1,
-        after: 64,
-        reason: "a token of Slack"
-      })),
-      {
-        needle: "client-key-data",
-        pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
-        before: 0,
-        after: 128,
-        reason: "a key of Kubernetes"
-      }
-    ];
-    search = createSearch(rules3.map(({ needle }) => Buffer.from(needle, "latin1")));
-    mostPlaces = 1e3;
-  }
-});
-
 // src/sync/guard.ts
 function byBeginning(bytes) {
   if (!firstBytes.has(bytes[0] ?? 0)) return void 0;
   const start3 = bytes.toString("latin1", 0, 64);
   return beginnings.find(([beginning]) => start3.startsWith(beginning))?.[1];
 }
-function createGuard() {
+function createGuardBy(search2) {
   let began = false;
   let recorded = false;
   return (bytes) => {
@@ -38477,7 +38497,7 @@ function createGuard() {
     const kind = began ? void 0 : byBeginning(bytes);
     recorded = !began && isRecording(bytes.toString("latin1", 0, 8));
     began = true;
-    return kind ?? refusedContents(bytes);
+    return kind ?? search2(bytes);
   };
 }
 function allowBlock(paths) {
@@ -38485,7 +38505,7 @@ function allowBlock(paths) {
   const lines2 = patterns.map((glob) => `  ${glob.includes("/") ? glob : `/${glob}`}`);
   return ["allow-files: |", ...lines2].join("\n");
 }
-var refusedNames, beginnings, firstBytes, recordings, isRecording, escapeGlob, hashes, lastingGlob, mostAllowed;
+var refusedNames, beginnings, firstBytes, recordings, isRecording, createGuard, escapeGlob, hashes, lastingGlob, mostAllowed;
 var init_guard = __esm({
   "src/sync/guard.ts"() {
     "use strict";
@@ -38525,6 +38545,7 @@ var init_guard = __esm({
     firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));
     recordings = ["ID3", "OggS", "fLaC", "RIFF", "Eß£"];
     isRecording = (start3) => start3.startsWith("ftyp", 4) || recordings.some((beginning) => start3.startsWith(beginning));
+    createGuard = () => createGuardBy(refusedContents);
     escapeGlob = (path5) => path5.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
     hashes = /([.-])(?:[0-9a-f]{8,32}|(?=[A-Za-z_-]*\d)(?=\w*[A-Z])[\w-]{8,12})(?=(?:\.[A-Za-z0-9]+)+$)/;
     lastingGlob = (path5) => {
@@ -38541,24 +38562,30 @@ var init_guard = __esm({
 // src/sync/content-reader.ts
 async function digest(handle, guard) {
   const sum2 = (0, import_node_crypto32.createHash)("md5");
-  const block = Buffer.allocUnsafe(overlap + blockSize);
+  let [block, other3] = [allocateBlock(), allocateBlock()];
   let head = Buffer.alloc(0);
   let reason;
+  let looking;
   let size = 0;
   for (let kept3 = 0; ; ) {
     const { bytesRead } = await handle.read(block, kept3, blockSize, size);
-    if (bytesRead === 0) return { md5: sum2.digest("hex"), size, head, reason };
-    const read3 = block.subarray(kept3, kept3 + bytesRead);
+    if (bytesRead === 0) break;
+    const end = kept3 + bytesRead;
+    const before2 = looking;
+    looking = guard(block.subarray(0, end));
+    const read3 = block.subarray(kept3, end);
     sum2.update(read3);
     if (size === 0) head = Buffer.from(read3.subarray(0, headSize));
-    reason ??= guard(block.subarray(0, kept3 + bytesRead));
     size += bytesRead;
-    const end = kept3 + bytesRead;
+    reason ??= await before2;
     kept3 = Math.min(overlap, end);
-    block.copy(block, 0, end - kept3, end);
+    block.copy(other3, 0, end - kept3, end);
+    [block, other3] = [other3, block];
   }
+  reason ??= await looking;
+  return { md5: sum2.digest("hex"), size, head, reason };
 }
-function createReader(createGuard2) {
+function createReader(createGuard2, createBlockGuard = createGuard2) {
   const buffer = Buffer.allocUnsafe(blockSize);
   return {
     readNow(path5) {
@@ -38586,14 +38613,14 @@ function createReader(createGuard2) {
       try {
         const stat9 = await handle.stat();
         if (!stat9.isFile()) return void 0;
-        return { ...await digest(handle, createGuard2()), modified: stat9.mtimeMs };
+        return { ...await digest(handle, createBlockGuard(stat9.size)), modified: stat9.mtimeMs };
       } finally {
         await handle.close();
       }
     }
   };
 }
-var import_node_crypto32, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
+var import_node_crypto32, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2, allocateBlock;
 var init_content_reader = __esm({
   "src/sync/content-reader.ts"() {
     "use strict";
@@ -38604,6 +38631,7 @@ var init_content_reader = __esm({
     headSize = 4096;
     overlap = 4096;
     flags2 = import_node_fs18.constants.O_RDONLY | (import_node_fs18.constants.O_NOFOLLOW ?? 0) | (import_node_fs18.constants.O_NONBLOCK ?? 0);
+    allocateBlock = () => Buffer.from(new SharedArrayBuffer(overlap + blockSize));
   }
 });
 
@@ -38656,7 +38684,10 @@ async function readSmallFiles({ root: root2, length }, batchOf2, readers2, signa
   return left3;
 }
 async function readLargeFiles(root2, files, readers2, signal, take) {
-  const reader = createReader(createGuard);
+  const reader = createReader(
+    createGuard,
+    (size) => size < worthSharing ? createGuard() : createGuardBy(readers2.refusedContents)
+  );
   const queue = [...files];
   const lane = async (read3) => {
     for (let placed = queue.shift(); placed && !signal.aborted; placed = queue.shift())
@@ -38666,13 +38697,13 @@ async function readLargeFiles(root2, files, readers2, signal, take) {
   const elsewhere3 = (file) => readers2.readAny(root2, file).catch(() => here(file));
   const own = readers2.count === 0 ? largeAtOnce : 1;
   const lanes = [
-    ...Array.from({ length: readers2.count }, () => lane(elsewhere3)),
-    ...Array.from({ length: own }, () => lane(here))
+    ...Array.from({ length: own }, () => lane(here)),
+    ...Array.from({ length: readers2.count }, () => lane(elsewhere3))
   ];
   if (files.length > 0) await Promise.race([Promise.all(lanes), aborted(signal)]);
   signal.throwIfAborted();
 }
-var import_promises33, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, turn, aborted;
+var import_promises33, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, worthSharing, turn, aborted;
 var init_read_lanes = __esm({
   "src/sync/read-lanes.ts"() {
     "use strict";
@@ -38680,12 +38711,13 @@ var init_read_lanes = __esm({
     init_content_reader();
     init_guard();
     init_readers();
-    manyFiles = 1e3;
-    worthThreads = 60;
+    manyFiles = 5e3;
+    worthThreads = 150;
     batchesAtOnce = 2;
     batchSize = { least: 8, most: 256 };
     ownBatch = 8;
     largeAtOnce = 4;
+    worthSharing = 64 * 1024 * 1024;
     turn = 4;
     aborted = (signal) => new Promise((_2, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
   }

@@ -12,26 +12,33 @@ var blockSize = 1024 * 1024;
 var headSize = 4096;
 var overlap = 4096;
 var flags = import_node_fs.constants.O_RDONLY | (import_node_fs.constants.O_NOFOLLOW ?? 0) | (import_node_fs.constants.O_NONBLOCK ?? 0);
+var allocateBlock = () => Buffer.from(new SharedArrayBuffer(overlap + blockSize));
 async function digest(handle, guard) {
   const sum = (0, import_node_crypto.createHash)("md5");
-  const block = Buffer.allocUnsafe(overlap + blockSize);
+  let [block, other] = [allocateBlock(), allocateBlock()];
   let head = Buffer.alloc(0);
   let reason;
+  let looking;
   let size = 0;
   for (let kept = 0; ; ) {
     const { bytesRead } = await handle.read(block, kept, blockSize, size);
-    if (bytesRead === 0) return { md5: sum.digest("hex"), size, head, reason };
-    const read = block.subarray(kept, kept + bytesRead);
+    if (bytesRead === 0) break;
+    const end = kept + bytesRead;
+    const before = looking;
+    looking = guard(block.subarray(0, end));
+    const read = block.subarray(kept, end);
     sum.update(read);
     if (size === 0) head = Buffer.from(read.subarray(0, headSize));
-    reason ??= guard(block.subarray(0, kept + bytesRead));
     size += bytesRead;
-    const end = kept + bytesRead;
+    reason ??= await before;
     kept = Math.min(overlap, end);
-    block.copy(block, 0, end - kept, end);
+    block.copy(other, 0, end - kept, end);
+    [block, other] = [other, block];
   }
+  reason ??= await looking;
+  return { md5: sum.digest("hex"), size, head, reason };
 }
-function createReader(createGuard2) {
+function createReader(createGuard2, createBlockGuard = createGuard2) {
   const buffer = Buffer.allocUnsafe(blockSize);
   return {
     readNow(path) {
@@ -59,7 +66,7 @@ function createReader(createGuard2) {
       try {
         const stat = await handle.stat();
         if (!stat.isFile()) return void 0;
-        return { ...await digest(handle, createGuard2()), modified: stat.mtimeMs };
+        return { ...await digest(handle, createBlockGuard(stat.size)), modified: stat.mtimeMs };
       } finally {
         await handle.close();
       }
@@ -86,22 +93,34 @@ function createSearch(needles) {
     for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
     return true;
   };
-  return (bytes, look) => {
-    for (let end = window - 1; end < bytes.length; ) {
-      const pair = pairAt(bytes, end);
-      const skip = skips[pair];
-      if (skip > 0) {
-        end += skip;
-        continue;
-      }
-      const at = end - window + 1;
-      for (const number of endingWith.get(pair) ?? []) {
-        const answer = standsAt(bytes, needles[number], at) ? look(number, at) : void 0;
-        if (answer !== void 0) return answer;
-      }
-      end++;
+  const answerAt = (bytes, end, look) => {
+    const at = end - window + 1;
+    for (const number of endingWith.get(pairAt(bytes, end)) ?? []) {
+      const answer = standsAt(bytes, needles[number], at) ? look(number, at) : void 0;
+      if (answer !== void 0) return answer;
     }
     return void 0;
+  };
+  const searchFrom = (bytes, from, to, look) => {
+    for (let end = from; end < to; ) {
+      const skip = skips[pairAt(bytes, end)];
+      const answer = skip === 0 ? answerAt(bytes, end, look) : void 0;
+      if (answer !== void 0) return answer;
+      end += skip || 1;
+    }
+    return void 0;
+  };
+  return (bytes, look) => {
+    const middle = Math.max(window - 1, bytes.length >> 1);
+    let [left, right] = [window - 1, middle];
+    while (left < middle && right < bytes.length) {
+      const [skipLeft, skipRight] = [skips[pairAt(bytes, left)], skips[pairAt(bytes, right)]];
+      const answer = (skipLeft === 0 ? answerAt(bytes, left, look) : void 0) ?? (skipRight === 0 ? answerAt(bytes, right, look) : void 0);
+      if (answer !== void 0) return answer;
+      left += skipLeft || 1;
+      right += skipRight || 1;
+    }
+    return searchFrom(bytes, left, middle, look) ?? searchFrom(bytes, right, bytes.length, look);
   };
 }
 
@@ -209,7 +228,7 @@ function byBeginning(bytes) {
 }
 var recordings = ["ID3", "OggS", "fLaC", "RIFF", "Eß£"];
 var isRecording = (start) => start.startsWith("ftyp", 4) || recordings.some((beginning) => start.startsWith(beginning));
-function createGuard() {
+function createGuardBy(search2) {
   let began = false;
   let recorded = false;
   return (bytes) => {
@@ -217,9 +236,10 @@ function createGuard() {
     const kind = began ? void 0 : byBeginning(bytes);
     recorded = !began && isRecording(bytes.toString("latin1", 0, 8));
     began = true;
-    return kind ?? refusedContents(bytes);
+    return kind ?? search2(bytes);
   };
 }
+var createGuard = () => createGuardBy(refusedContents);
 
 // src/sync/sniff.ts
 function sniff(head) {
@@ -258,7 +278,11 @@ async function readAny(reader2, root, file) {
 // src/runner/reading-thread.ts
 var reader = createReader(createGuard);
 async function answerTo(request) {
-  if ("bytes" in request) return (0, import_node_crypto2.hash)("md5", request.bytes);
+  if ("toHash" in request) return (0, import_node_crypto2.hash)("md5", request.toHash);
+  if ("toSearch" in request) {
+    const { buffer, byteOffset, length } = request.toSearch;
+    return refusedContents(Buffer.from(buffer, byteOffset, length));
+  }
   const { root, files, large } = request;
   return large ? Promise.all(files.map((file) => readAny(reader, root, file))) : files.map((file) => readSmall(reader, root, file));
 }

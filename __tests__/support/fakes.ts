@@ -6,6 +6,7 @@ import { partsEtag, wholeLimit } from '../../src/store/s3/multipart.ts';
 import { changedError } from '../../src/store/s3/store-failures.ts';
 import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
 import type { Readers } from '../../src/sync/readers.ts';
+import { refusedContents } from '../../src/sync/refused-contents.ts';
 import { md5 } from './md5.ts';
 import { type MemorySettings, type MemorySettingsOptions, memorySettings } from './memory-settings.ts';
 
@@ -100,7 +101,7 @@ export interface MemoryStore extends ObjectStore {
 
 /** A machine with one core: everything is read in the one thread. */
 const noThread = () => Promise.reject(new Error('There is no thread.'));
-export const noReaders: Readers = { count: 0, read: noThread, readAny: noThread };
+export const noReaders: Readers = { count: 0, read: noThread, readAny: noThread, refusedContents };
 
 /** A bucket in a Map. */
 export function memoryStore(options: MemoryOptions = {}): MemoryStore {

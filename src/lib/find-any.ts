@@ -9,7 +9,7 @@ const pairs = 65_536;
  * The method of S. Wu and U. Manber, "A fast algorithm for multi-pattern searching" (1994), with blocks of two bytes.
  * The masking's matcher looks at each sign of a line instead, because it has to know words, and what a line's end begins.
  * @param needles Each of at least two bytes; the shortest one says how far the search can skip.
- * @returns A search that asks about the places in their order, for the first answer.
+ * @returns A search that asks about the places until there is an answer. Those of each half come in their order, the halves in turn.
  */
 export function createSearch(needles: readonly Uint8Array[]): <T>(bytes: Uint8Array, look: Look<T>) => T | undefined {
   const window = Math.min(...needles.map(({ length }) => length));
@@ -29,21 +29,38 @@ export function createSearch(needles: readonly Uint8Array[]): <T>(bytes: Uint8Ar
     for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
     return true;
   };
-  return (bytes, look) => {
-    for (let end = window - 1; end < bytes.length; ) {
-      const pair = pairAt(bytes, end);
-      const skip = skips[pair] as number;
-      if (skip > 0) {
-        end += skip;
-        continue;
-      }
-      const at = end - window + 1;
-      for (const number of endingWith.get(pair) ?? []) {
-        const answer = standsAt(bytes, needles[number] as Uint8Array, at) ? look(number, at) : undefined;
-        if (answer !== undefined) return answer;
-      }
-      end++;
+  /** What comes of the needles whose window ends here; most ends have none. */
+  const answerAt = <T>(bytes: Uint8Array, end: number, look: Look<T>): T | undefined => {
+    const at = end - window + 1;
+    for (const number of endingWith.get(pairAt(bytes, end)) ?? []) {
+      const answer = standsAt(bytes, needles[number] as Uint8Array, at) ? look(number, at) : undefined;
+      if (answer !== undefined) return answer;
     }
     return undefined;
+  };
+  /** The first answer of the windows that end in a piece. */
+  const searchFrom = <T>(bytes: Uint8Array, from: number, to: number, look: Look<T>): T | undefined => {
+    for (let end = from; end < to; ) {
+      const skip = skips[pairAt(bytes, end)] as number;
+      const answer = skip === 0 ? answerAt(bytes, end, look) : undefined;
+      if (answer !== undefined) return answer;
+      end += skip || 1;
+    }
+    return undefined;
+  };
+  return (bytes, look) => {
+    // A step has to wait for the skip of the one before. With a step in each half in turn, a core does two at the same time.
+    const middle = Math.max(window - 1, bytes.length >> 1);
+    let [left, right] = [window - 1, middle];
+    while (left < middle && right < bytes.length) {
+      const [skipLeft, skipRight] = [skips[pairAt(bytes, left)] as number, skips[pairAt(bytes, right)] as number];
+      const answer =
+        (skipLeft === 0 ? answerAt(bytes, left, look) : undefined) ??
+        (skipRight === 0 ? answerAt(bytes, right, look) : undefined);
+      if (answer !== undefined) return answer;
+      left += skipLeft || 1;
+      right += skipRight || 1;
+    }
+    return searchFrom(bytes, left, middle, look) ?? searchFrom(bytes, right, bytes.length, look);
   };
 }

@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FileToRead, Readers, ReadOutcome } from '../sync/readers.ts';
+import { refusedContents } from '../sync/refused-contents.ts';
 
-/** What a thread is asked: to read files, or for the MD5 of bytes that it shares with this one. */
+/** What a thread is asked: to read files; or, of bytes that it shares with this one, their MD5 or why they must not be public. */
 export type ThreadRequest =
   | {
       readonly root: string;
@@ -12,10 +13,11 @@ export type ThreadRequest =
       /** Files of any size, and not only small ones. */
       readonly large: boolean;
     }
-  | { readonly bytes: Uint8Array };
+  | { readonly toHash: Uint8Array }
+  | { readonly toSearch: Uint8Array };
 
-/** One for each file, or the MD5 in hex. */
-export type ThreadAnswer = readonly (ReadOutcome | 'large')[] | string;
+/** One for each file; or the MD5 in hex, or the reason. */
+export type ThreadAnswer = readonly (ReadOutcome | 'large')[] | string | undefined;
 
 /** Messages have numbers, because a thread answers large files in any order. */
 export interface Numbered<T> {
@@ -83,10 +85,11 @@ export function createReaders(cores = availableParallelism(), file = threadFile)
   const count = Math.min(cores - 1, mostThreads);
   const threads: ReturnType<typeof startThread>[] = [];
   let closed = false;
+  const isIdle = ({ waiting }: ReturnType<typeof startThread>) => waiting() === 0;
+  const isShared = (bytes: Buffer) => bytes.buffer instanceof SharedArrayBuffer;
   const ask = async (request: ThreadRequest) => {
     if (closed) throw new Error('The run is over.');
-    const idle = threads.find(({ waiting }) => waiting() === 0);
-    if (!idle && threads.length < count) threads.push(startThread(file));
+    if (!threads.some(isIdle) && threads.length < count) threads.push(startThread(file));
     const [first] = threads.toSorted((one, other) => one.waiting() - other.waiting());
     if (!first) throw new Error('This machine has no core for a thread.');
     return first.ask(request);
@@ -95,13 +98,19 @@ export function createReaders(cores = availableParallelism(), file = threadFile)
     count,
     read: async (root, files) => (await ask({ root, files, large: false })) as readonly (ReadOutcome | 'large')[],
     async readAny(root, file) {
-      const [outcome] = await ask({ root, files: [file], large: true });
+      const [outcome] = (await ask({ root, files: [file], large: true })) as readonly ReadOutcome[];
       return outcome as ReadOutcome;
     },
     async md5(bytes) {
       const here = () => hash('md5', bytes);
-      if (count === 0 || !(bytes.buffer instanceof SharedArrayBuffer)) return here();
-      return (await ask({ bytes }).catch(here)) as string;
+      if (count === 0 || !isShared(bytes)) return here();
+      return (await ask({ toHash: bytes }).catch(here)) as string;
+    },
+    refusedContents(bytes) {
+      const here = () => refusedContents(bytes);
+      const anyIdle = threads.length < count || threads.some(isIdle);
+      if (!anyIdle || !isShared(bytes)) return here();
+      return ask({ toSearch: bytes }).catch(here) as Promise<string | undefined>;
     },
     async close() {
       closed = true;

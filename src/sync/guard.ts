@@ -1,4 +1,3 @@
-import type { Guard } from './content-reader.ts';
 import { refusedContents } from './refused-contents.ts';
 
 /**
@@ -59,8 +58,9 @@ const isRecording = (start: string): boolean =>
  * A guard for one file: what it is by its beginning, and then what stands in it. Of a recording only the first block is looked
  * at, which has all of a small one and the titles and comments of a large one: behind that is compressed sound and film, whose
  * gigabytes take as long to look at as to send.
+ * @param search Looks at what stands in the bytes, here or in another thread.
  */
-export function createGuard(): Guard {
+export function createGuardBy<T>(search: (bytes: Buffer) => T): (bytes: Buffer) => T | string | undefined {
   let began = false;
   let recorded = false;
   return (bytes) => {
@@ -68,9 +68,12 @@ export function createGuard(): Guard {
     const kind = began ? undefined : byBeginning(bytes);
     recorded = !began && isRecording(bytes.toString('latin1', 0, 8));
     began = true;
-    return kind ?? refusedContents(bytes);
+    return kind ?? search(bytes);
   };
 }
+
+/** The guard of one file, in this thread. */
+export const createGuard = () => createGuardBy(refusedContents);
 
 /** Signs of globs in names, as themselves. */
 const escapeGlob = (path: string): string => path.replace(/[\\*?[\]{}()!+@|]/g, '\\$&');

@@ -37,6 +37,8 @@ export interface Readers {
   read(root: string, files: readonly FileToRead[]): Promise<readonly (ReadOutcome | 'large')[]>;
   /** Reads a file of any size in a thread. */
   readAny(root: string, file: FileToRead): Promise<ReadOutcome>;
+  /** Why these bytes must not be public; from a thread that has nothing else to do, where there is one and it shares them. */
+  refusedContents(bytes: Buffer): string | undefined | Promise<string | undefined>;
 }
 
 /** The file on disk. */

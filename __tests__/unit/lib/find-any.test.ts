@@ -4,13 +4,17 @@ import { createSearch } from '../../../src/lib/find-any.ts';
 
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 
+/** The search goes through both halves of the bytes in turn. */
+const inOrder = (needles: readonly string[], places: readonly [string, number][]): [string, number][] =>
+  places.toSorted(([a, one], [b, other]) => one - other || needles.indexOf(a) - needles.indexOf(b));
+
 function placesOf(needles: readonly string[], text: string): [string, number][] {
   const places: [string, number][] = [];
   createSearch(needles.map(bytesOf))(bytesOf(text), (needle, at) => {
     places.push([needles[needle] as string, at]);
     return undefined;
   });
-  return places;
+  return inOrder(needles, places);
 }
 
 /** The same, one needle after the other. */
@@ -20,7 +24,7 @@ function placesByIndexOf(needles: readonly string[], text: string): [string, num
     for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) found.push([needle, at]);
     return found;
   });
-  return places.sort(([a, one], [b, other]) => one - other || needles.indexOf(a) - needles.indexOf(b));
+  return inOrder(needles, places);
 }
 
 describe('the search for many needles at once', () => {
