@@ -42,8 +42,10 @@ export interface Sample extends Cost {
 interface SiteSample {
   /** Seconds from the moment that the site served the release to the end of the run. */
   readonly lag: number;
-  /** Requests a second for pages of the site, from the hook to the end of the run. */
+  /** Requests a second for pages of the site, from the hook until it served the release. */
   readonly rate: number;
+  /** Requests for pages from then to the end of the run: those that prove it. */
+  readonly after: number;
 }
 
 /** The middle of some numbers; NaN of none. */

@@ -106,7 +106,8 @@ function siteTables(whole: TableRequest): { title: string; table: string }[] {
   };
   return [
     { title: 'Seconds from the release on the site to the end of the run', table: one(({ lag }) => lag) },
-    { title: 'Requests a second to the site after the hook', table: one(({ rate }) => rate) },
+    { title: 'Requests a second to the site until it serves the release', table: one(({ rate }) => rate) },
+    { title: 'Requests to the site from then on', table: one(({ after }) => after) },
   ];
 }
 

@@ -101,7 +101,7 @@ export function verdicts(samples: readonly Sample[], files: Readonly<Record<'sma
       write: (value) => `${value.toFixed(1)} s`,
     }),
     judge({
-      target: 'requests a second to the site',
+      target: 'requests a second to the site until it serves the release',
       value: Math.max(...liveSteps.map((step) => ours('whole', step, ({ site }) => site?.rate ?? Number.NaN))),
       most: 1,
       write: (value) => value.toFixed(2),

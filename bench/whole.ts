@@ -134,7 +134,12 @@ async function stagesOf(tools: Tools): Promise<Record<string, number>> {
  */
 export function siteOf({ served, pages }: Visits, hooked: number, ended: number) {
   if (served === undefined || served > ended) throw new Error('The run ended before the site served its release.');
-  return { lag: (ended - served) / 1_000, rate: pages.length / ((ended - hooked) / 1_000) };
+  const waiting = pages.filter((time) => time < served).length;
+  return {
+    lag: (ended - served) / 1_000,
+    rate: waiting / ((served - hooked) / 1_000),
+    after: pages.length - waiting,
+  };
 }
 
 async function runPeer(peer: WholePeer, suite: WholeSuite, round: number, stage: Stage): Promise<void> {

@@ -3,7 +3,8 @@ import { startBenchHost } from '../../../bench/host.ts';
 import { siteOf } from '../../../bench/whole.ts';
 
 test('how late a run knows of its release, and how often it asked, counts from the hook', () => {
-  expect(siteOf({ served: 15_000, pages: [11_000, 12_000, 16_000] }, 10_000, 20_000)).toEqual({ lag: 5, rate: 0.3 });
+  const pages = [11_000, 12_000, 16_000];
+  expect(siteOf({ served: 15_000, pages }, 10_000, 20_000)).toEqual({ lag: 5, rate: 0.4, after: 1 });
 });
 
 test('a run that ends before its release is served has proven nothing', () => {
