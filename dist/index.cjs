@@ -13038,7 +13038,7 @@ var init_conditional_put = __esm({
 
 // src/store/s3/delete.ts
 function createDelete({ sdk, remove: remove2, head, conditional }) {
-  const etagOf = (key, etags) => conditional ? etags?.get(key) : void 0;
+  const etagOf2 = (key, etags) => conditional ? etags?.get(key) : void 0;
   async function removeOne(key, signal, etag) {
     try {
       await remove2(key, signal, etag);
@@ -13052,7 +13052,7 @@ function createDelete({ sdk, remove: remove2, head, conditional }) {
   }
   async function removeBatch(batch, failed2, signal, etags) {
     const objects = batch.map((Key) => {
-      const etag = etagOf(Key, etags);
+      const etag = etagOf2(Key, etags);
       return etag === void 0 ? { Key } : { Key, ETag: `"${etag}"` };
     });
     const answers = batch.length <= few ? void 0 : await (await sdk()).deleteMany(objects, signal);
@@ -13060,7 +13060,7 @@ function createDelete({ sdk, remove: remove2, head, conditional }) {
       const answer2 = answers?.get(key);
       if (answer2 === true) continue;
       const unnamed = answers !== void 0 && answer2 === void 0;
-      const reason = answers === void 0 ? await removeOne(key, signal, etagOf(key, etags)) : answer2;
+      const reason = answers === void 0 ? await removeOne(key, signal, etagOf2(key, etags)) : answer2;
       if (reason !== void 0) failed2.set(key, reason);
       else if (unnamed && await head(key, signal))
         failed2.set(key, "it is still there, and the store does not say why");
@@ -13116,26 +13116,36 @@ function refuseOthers(body) {
     code2 === void 0 ? `the answer is ${root.test(start3) ? "cut off" : "not a listing"}` : `the answer is the error ${code2} with status 200`
   );
 }
-function objectAt(body, at, end) {
-  const key = element(body, "Key", at, end);
-  const size = Number(element(body, "Size", at, end) ?? Number.NaN);
-  if (!key || !Number.isSafeInteger(size) || size < 0) throw new ListingError("an object in it has no key or no size");
+function spanOf({ latin1 }, open10, from, to) {
+  const at = latin1.indexOf(open10, from);
+  if (at < 0 || at >= to) return [to, to];
+  const start3 = at + open10.length;
+  return [start3, latin1.indexOf("<", start3)];
+}
+function objectAt(page, at, end) {
+  const { body, latin1 } = page;
+  const [key, size] = [spanOf(page, "<Key>", at, end), latin1.slice(...spanOf(page, "<Size>", at, end))];
+  const bytes = size === "" ? Number.NaN : Number(size);
+  if (key[0] === key[1] || !Number.isSafeInteger(bytes) || bytes < 0)
+    throw new ListingError("an object in it has no key or no size");
   return {
-    key: unescapeXml(key),
-    size,
-    etag: unescapeXml(element(body, "ETag", at, end) ?? "").replaceAll('"', ""),
-    lastModified: Date.parse(element(body, "LastModified", at, end) ?? "") || 0
+    key: unescapeXml(body.toString("utf8", ...key)),
+    size: bytes,
+    etag: etagOf(body.toString("latin1", ...spanOf(page, "<ETag>", at, end))),
+    lastModified: Date.parse(latin1.slice(...spanOf(page, "<LastModified>", at, end))) || 0
   };
 }
 function parseListing(body) {
   refuseOthers(body);
   const objects = [];
-  const first = body.indexOf(opening, 0, "latin1");
+  const latin1 = body.toString("latin1");
+  const page = { body, latin1 };
+  const first = latin1.indexOf(opening);
   let beyond = 0;
-  for (let at = first; at >= 0; at = body.indexOf(opening, beyond, "latin1")) {
-    const end = body.indexOf(closing, at, "latin1");
+  for (let at = first; at >= 0; at = latin1.indexOf(opening, beyond)) {
+    const end = latin1.indexOf(closing, at);
     if (end < 0) throw new ListingError("the answer is cut off");
-    objects.push(objectAt(body, at, end));
+    objects.push(objectAt(page, at, end));
     beyond = end + closing.length;
   }
   const head = body.subarray(0, first < 0 ? body.length : first);
@@ -13163,7 +13173,7 @@ function parseListing(body) {
     prefix: prefix3 === void 0 ? void 0 : unescapeXml(prefix3)
   };
 }
-var ListingError, entities2, opening, closing, otherContents, usualPage, root, rootEnd;
+var ListingError, entities2, opening, closing, otherContents, usualPage, root, rootEnd, etagOf;
 var init_listing_xml = __esm({
   "src/store/s3/listing-xml.ts"() {
     "use strict";
@@ -13177,6 +13187,7 @@ var init_listing_xml = __esm({
     usualPage = 1e3;
     root = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w.-]+:)?ListBucketResult[\s>/]/;
     rootEnd = /(<\/(?:[\w.-]+:)?ListBucketResult|<(?:[\w.-]+:)?ListBucketResult[^>]*\/)>\s*$/;
+    etagOf = (text19) => unescapeXml(text19.replaceAll("&quot;", "")).replaceAll('"', "");
   }
 });
 
@@ -38199,9 +38210,9 @@ async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, be
         if (after !== void 0 && first && first.key <= after) ended4 = "strange";
         if (ended4 !== "whole") return;
         for (const object2 of page) {
-          const { key, etag } = object2;
+          const { key, size, etag, lastModified } = object2;
           const row = known3.get(key);
-          if (row?.etag === etag) found.set(key, { ...object2, etag: row.etag });
+          if (row?.etag === etag) found.set(key, { key, size, etag: row.etag, lastModified });
           else if (row || paths.has(key.slice(prefix3.length))) found.set(key, object2);
         }
         pages += 1;

@@ -78,10 +78,10 @@ export async function lookAt(
         if (after !== undefined && first && first.key <= after) ended = 'strange';
         if (ended !== 'whole') return;
         for (const object of page) {
-          const { key, etag } = object;
+          const { key, size, etag, lastModified } = object;
           const row = known.get(key);
           // Of 100,000 objects the same text twice is memory.
-          if (row?.etag === etag) found.set(key, { ...object, etag: row.etag });
+          if (row?.etag === etag) found.set(key, { key, size, etag: row.etag, lastModified });
           else if (row || paths.has(key.slice(prefix.length))) found.set(key, object);
         }
         pages += 1;
