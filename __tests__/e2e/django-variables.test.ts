@@ -234,6 +234,28 @@ test('a throw-away value is a key where one for encryption is wanted', async () 
   expect(outcome.throw_away).toEqual(['FERNET_KEY']);
 });
 
+test('a throw-away value is a key in PEM where the name says so, and halves of one belong together', async () => {
+  const { fatal, outcome } = await lookAt(
+    [
+      'import base64, json',
+      'from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key',
+      'KEY = load_pem_private_key(os.environ["OIDC_RSA_PRIVATE_KEY"].encode(), password=None)',
+      'PUBLIC = load_pem_public_key(os.environ["JWT_PUBLIC_KEY"].replace("\\\\n", "\\n").encode())',
+      'assert KEY.key_size == 2048 and KEY.public_key().public_numbers() == PUBLIC.public_numbers()',
+      'APP = base64.b64decode(os.environ["GITHUB_APP_PRIVATE_KEY"])',
+      'assert "BEGIN" not in os.environ["STRIPE_API_KEY"]',
+      '',
+    ].join('\n'),
+  );
+  expect(fatal).toBeUndefined();
+  expect(outcome.throw_away).toEqual([
+    'OIDC_RSA_PRIVATE_KEY',
+    'JWT_PUBLIC_KEY',
+    'GITHUB_APP_PRIVATE_KEY',
+    'STRIPE_API_KEY',
+  ]);
+});
+
 test('a throw-away value that is of no use is named, so that a real one can be given', async () => {
   const { fatal } = await lookAt('import json\nACCOUNT = json.loads(os.environ["GOOGLE_CREDENTIALS"])\n');
   expect(fatal?.message).toContain('JSONDecodeError');

@@ -14,6 +14,7 @@ import { bucketSettings, type Project, startProject } from '../support/django-pr
 /** examples/receiver on a server of one's own, called by the step of examples/own-server.yml. */
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 const secret = 'a secret of the test with many characters';
+const mailPassword = 'the-password-of-the-mails';
 let bucket: BucketServer;
 let project: Project;
 let root: string;
@@ -70,9 +71,11 @@ beforeAll(async () => {
     env: {
       ...process.env,
       DATABASE_PATH: join(root, 'site.sqlite3'),
+      MAIL_PASSWORD: mailPassword,
       DEPLOY_ROOT: root,
       DEPLOY_REPOSITORY: project.folder,
       DEPLOY_RESTART: join(root, 'restart'),
+      DEPLOY_LOG: `cat ${join(root, 'app.log')}`,
       DEPLOY_SECRET: secret,
       DEPLOY_PORT: port,
     },
@@ -175,17 +178,26 @@ describe('a receiver on a server of your own', () => {
     await project.commit('Third');
     const { outputs, log } = await deploy();
     expect(outputs.status).toBe('failed');
-    expect(log).toContain('install ended with 1');
+    expect(log).toContain('install ended with 1. Its last lines:');
+    expect(log).toMatch(/Its last lines:.*no-such-package-of-deploy-django/);
     expect(await shown()).toBe(first);
   });
 
-  test('puts the release that was live back where the app does not start', async () => {
-    await project.append('site1/wsgi.py', 'raise SystemExit("This app does not start.")\n');
+  test('puts the release that was live back where the app does not start, and says why it did not, without secrets', async () => {
+    const lines = ['import os, sys', 'print("x" * 5000)', 'print(*range(200), sep=os.linesep)', ''];
+    const url = 'postgres://shop:not-in-a-variable@db/shop';
+    const fails = `raise LookupError(f"no mails with {os.environ['MAIL_PASSWORD']} at ${url}")\n`;
+    await project.append('site1/wsgi.py', lines.join('\n') + fails);
     await project.write('requirements.txt', await project.git('show', 'HEAD~1:requirements.txt'));
     await project.commit('Fourth');
     const { outputs, log } = await deploy({ rollback: 'false' });
     expect(outputs.status).toBe('failed');
-    expect(log).toContain('restart ended with 1');
+    expect(log).toContain('restart ended with 1. Its last lines:');
+    const [, told = ''] = /::error::(.*)/.exec(log) ?? [];
+    expect(told.split('%0A').length).toBeLessThan(30);
+    expect(told).toContain('LookupError: no mails with *** at postgres://***@db/shop');
+    expect(told).toMatch(/site1\/wsgi\.py.*, line \d+/);
+    expect(log).not.toContain(mailPassword);
     expect(await shown()).toBe(first);
   });
 

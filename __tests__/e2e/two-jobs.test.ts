@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
@@ -217,13 +217,43 @@ describe('"command: check"', () => {
     });
     expect(checked).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
     const order = [...checked.log.matchAll(/(?:^|%0A)(\d)\. ([A-Z_]+):/gm)].map((match) => match[2]);
-    expect(order).toEqual(['INVALID_INPUTS', 'COLLECT_FAILED', 'BUCKET_NOT_FOUND']);
+    expect(order).toEqual(['INVALID_INPUTS', 'BUCKET_NOT_FOUND', 'COLLECT_FAILED']);
     const rows = [...checked.summary.matchAll(/^\| ❌&nbsp;(\w+) \| \*\*([A-Z_]+)\*\*: [^|]+ \| [^|]+ \|$/gm)];
     expect(rows.map(([, name, code]) => [name, code])).toEqual([
       ['Inputs', 'INVALID_INPUTS'],
-      ['Build', 'COLLECT_FAILED'],
+      ['Inputs', 'INVALID_INPUTS'],
       ['Bucket', 'BUCKET_NOT_FOUND'],
+      ['Build', 'COLLECT_FAILED'],
     ]);
+    // What the inputs alone tell comes before anything is installed, each mistake in its line.
+    const marked = [...stripVTControlCharacters(checked.log).matchAll(/^✗ (\w+): (\S+)|^::group::(Install)/gm)].map(
+      ([, ...words]) => words.join(''),
+    );
+    expect(marked).toEqual([
+      'Inputstimeout:',
+      'Inputshost:',
+      expect.stringMatching(/^Bucket/),
+      'Install',
+      expect.stringMatching(/^Build/),
+    ]);
+  });
+
+  test.each(['ssh', 'fly', 'cloud-run'])('asks nobody whose inputs have a mistake: %s', async (name) => {
+    const inputs = {
+      command: 'check',
+      install: 'none',
+      host: name,
+      bucket: 'assets',
+      endpoint: 'no address',
+      cdn: 'nobody:1',
+      'trusted-source': 'nobody:1',
+    };
+    const checked = await runAction({ workspace: project.folder, sha, env: project.path, inputs });
+    const rows = (mark: string) =>
+      [...checked.summary.matchAll(new RegExp(`^\\| ${mark}&nbsp;([\\w ]+) `, 'gm'))].map((row) => row[1]);
+    expect(new Set(rows('❌'))).toEqual(new Set(['Inputs']));
+    expect(rows('➖')).toEqual(expect.arrayContaining(['Bucket', 'Host']));
+    expect(checked.log).toMatch(/^Failed: (INVALID_INPUTS|CHECKS_FAILED)$/m);
   });
 });
 

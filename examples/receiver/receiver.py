@@ -4,6 +4,7 @@
     POST /deploy             {"sha": "<commit>"}: puts this commit live
     POST /rollback           the same; without a commit it is the release before the live one
     GET  /deployments/<id>   how it goes: {"deployment": {"id", "state", "commit", "reason"}}
+    GET  /deployments/<id>/log   after a failure: the last lines of the step that failed, or of the app that did not start
 
 It needs Python 3.10 and git, and no packages. Every POST has to be signed with the secret, as GitHub signs its webhooks. It listens
 on this machine alone: a web server with a certificate stands before it. docs/hosts/hook.md has the whole setup.
@@ -23,7 +24,8 @@ import subprocess
 import sys
 import tarfile
 import threading
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -31,10 +33,43 @@ MOST_BYTES = 64 * 1024
 MOST_SECONDS = 30 * 60
 KEPT_RELEASES = 5
 KEPT_DEPLOYS = 100
+#: What is shown of a log.
+MOST_LINES = 20
+MOST_LINE_BYTES = 500
+#: Variables with such names hold what nobody may read in a log.
+SECRET_NAME = re.compile(r"SECRET|KEY|TOKEN|PASS|PWD|CREDENTIAL|DSN|_UR[LI]$")
 
 
 class Failed(Exception):
-    """A deploy that cannot go on; the message is shown to whoever asks how it goes."""
+    """A deploy that cannot go on; message and lines are shown to whoever asks how it goes."""
+
+    def __init__(self, message, lines=()):
+        super().__init__(message)
+        self.lines = list(lines)
+
+
+def read_lines(stream, lines, show):
+    """Keeps the last lines of what a command prints, and shows all of them in the receiver's log."""
+    for line in iter(lambda: stream.readline(MOST_LINE_BYTES), b""):
+        text = line.decode(errors="replace").rstrip("\r\n")
+        lines.append(text)
+        if show:
+            print(text, flush=True)
+
+
+def secrets_of(env):
+    """The values of variables that may be secrets, longest first, and each line of those that have several."""
+    values = {value for name, value in env.items() if SECRET_NAME.search(name.upper())}
+    parts = values | {line for value in values for line in value.splitlines()}
+    return sorted((part for part in parts if len(part) >= 6), key=len, reverse=True)
+
+
+def without_secrets(lines, known):
+    for line in lines:
+        for secret in known:
+            line = line.replace(secret, "***")
+        # The password in any other URL.
+        yield re.sub(r"(://[^\s:/@]*):[^\s/@]+@", r"\1:***@", line)
 
 
 @dataclass
@@ -44,6 +79,8 @@ class Settings:
     branch: str
     restart: str
     install: str
+    #: Prints the app's log.
+    log: str
     secret: bytes
     port: int
 
@@ -61,6 +98,7 @@ class Settings:
             branch=env.get("DEPLOY_BRANCH", "main"),
             restart=env["DEPLOY_RESTART"],
             install=env.get("DEPLOY_INSTALL", "pip install --quiet -r requirements.txt"),
+            log=env.get("DEPLOY_LOG", ""),
             secret=env["DEPLOY_SECRET"].encode(),
             port=int(env.get("DEPLOY_PORT", "9000")),
         )
@@ -73,6 +111,7 @@ class Deploy:
     commit: str
     state: str = "queued"
     reason: str = ""
+    log: list = field(default_factory=list)
 
 
 class Server:
@@ -89,12 +128,36 @@ class Server:
         """Runs a command without the secret in its environment; what it prints is in the receiver's log."""
         print(f"{step}: {shlex.join(command)}", flush=True)
         own = {name: value for name, value in os.environ.items() if not name.startswith("DEPLOY_")}
+        lines = deque(maxlen=MOST_LINES)
         try:
-            subprocess.run(command, cwd=cwd, env={**own, **env}, check=True, timeout=MOST_SECONDS, stdin=subprocess.DEVNULL)
-        except subprocess.CalledProcessError as error:
-            raise Failed(f"{step} ended with {error.returncode}; the receiver's log says why") from error
-        except (subprocess.TimeoutExpired, OSError) as error:
-            raise Failed(f"{step} did not end: {error}") from error
+            process = subprocess.Popen(
+                command, cwd=cwd, env={**own, **env}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+        except OSError as error:
+            raise Failed(f"{step} did not begin: {error}") from error
+        reader = threading.Thread(target=read_lines, args=(process.stdout, lines, True), daemon=True)
+        reader.start()
+        try:
+            process.wait(MOST_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            raise Failed(f"{step} did not end in {MOST_SECONDS // 60} minutes", lines) from error
+        # An app that this command has left running may hold its output open.
+        reader.join(1)
+        if process.returncode != 0:
+            raise Failed(f"{step} ended with {process.returncode}", lines)
+
+    def app_log(self):
+        """The last lines of the app's log, where a command prints it."""
+        lines = deque(maxlen=MOST_LINES)
+        if self.settings.log:
+            command = shlex.split(self.settings.log)
+            try:
+                found = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=10)
+                read_lines(io.BytesIO(found.stdout), lines, False)
+            except (subprocess.TimeoutExpired, OSError) as error:
+                lines.append(f"DEPLOY_LOG does not show the app's log: {error}")
+        return lines
 
     def fetch(self, commit):
         """Gets the branch, and refuses what is not on it: whoever has the secret still deploys nothing that nobody merged."""
@@ -174,7 +237,9 @@ class Server:
         self.manage(folder, "migrate", "--noinput")
         try:
             self.switch(folder)
-        except Failed:
+        except Failed as failed:
+            # Before the app that runs has written more.
+            failed.lines += self.app_log()
             if live is not None:
                 self.switch(live)
             raise
@@ -217,6 +282,8 @@ class Deploys:
                 self.server.deploy(deploy.commit, goes_back)
                 deploy.state = "live"
             except Failed as error:
+                known = secrets_of(os.environ)
+                deploy.log = list(without_secrets(error.lines[-MOST_LINES:], known))
                 deploy.reason, deploy.state = str(error), "failed"
             except Exception as error:  # A fault of one deploy must not end all later ones.
                 deploy.reason, deploy.state = f"{type(error).__name__}: {error}", "failed"
@@ -229,9 +296,12 @@ def handler_for(settings, deploys):
         timeout = 20
 
         def answer(self, status, content):
-            body = json.dumps(content).encode()
+            self.send(status, "application/json", json.dumps(content))
+
+        def send(self, status, kind, text):
+            body = text.encode(errors="replace")
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -261,13 +331,16 @@ def handler_for(settings, deploys):
 
         def do_GET(self):
             # An id cannot be guessed, and what it shows is no secret.
-            deploy = deploys.known.get(self.path.removeprefix("/deployments/"))
-            if deploy is None:
+            name, _, part = self.path.removeprefix("/deployments/").partition("/")
+            deploy = deploys.known.get(name)
+            if deploy is None or part not in ("", "log"):
                 return self.answer(404, {"error": "there is no such deployment (any more)"})
+            if part == "log":
+                return self.send(200, "text/plain; charset=utf-8", "\n".join(deploy.log))
             self.answer(200, self.shown(deploy))
 
         def shown(self, deploy):
-            return {"deployment": vars(deploy)}
+            return {"deployment": {name: value for name, value in vars(deploy).items() if name != "log"}}
 
     return Handler
 

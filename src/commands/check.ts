@@ -1,20 +1,17 @@
-import { DeployError, toDeployError } from '../core/errors.ts';
+import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
-import { invalidInputs } from '../inputs/parse-inputs.ts';
-import type { InputName } from '../inputs/table.ts';
 import { lastLive } from '../ledger/ledger.ts';
-import { headline, listSome, plural } from '../lib/text.ts';
+import { listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
 import { lacksRollback } from '../plan/host-intent.ts';
 import { BuildFailure } from '../project/build.ts';
-import { lookBefore } from '../release/before.ts';
-import type { StageResult } from '../report/recorder.ts';
-import type { Checkup } from '../report/report.ts';
+import { type ChosenHost, lookBefore } from '../release/before.ts';
 import type { SyncPlan } from '../sync/sync-plan.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
 import { canLook, lookAtSource } from './run/database-access.ts';
+import { Doctor } from './run/doctor.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { workflowFacts } from './run/workflow-facts.ts';
@@ -22,80 +19,16 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings, collectFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
-import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
+import { addressUnknown, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
+import { bucketOfInputs, hostStage, namesHost, openStage } from './stages/early-looks.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkDatabases } from './stages/preview-database-stage.ts';
 import { lookForReaders } from './stages/readers-look.ts';
-import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { Files } from './stages/sync-stage.ts';
-
-/** Runs stages of which one that fails hides no other, and keeps what each found in their order. */
-class Doctor {
-  readonly problems: DeployError[] = [];
-  /** Inputs that the step lacks, for the workflow that fits. */
-  readonly advised = new Map<InputName, string>();
-  readonly #checkups: Checkup[] = [];
-  readonly #run: Run;
-
-  constructor(run: Run) {
-    this.#run = run;
-  }
-
-  note(checkup: Checkup): void {
-    this.#checkups.push(checkup);
-    this.#run.recorder.note({ checkups: [...this.#checkups] });
-  }
-
-  /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
-  keep(name: string, thrown: unknown): undefined {
-    this.#run.ports.signal.throwIfAborted();
-    const error = toDeployError(thrown);
-    if (error.code === 'INTERNAL' || error.code === 'UNTRUSTED_CODE') throw error;
-    this.problems.push(error);
-    const { code, message, hint } = error;
-    this.note({ name, level: 'error', found: headline(message), todo: hint, code });
-  }
-
-  /** Work that says itself what came out, as a stage or as a value. */
-  async look<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-    return work().catch((thrown: unknown) => this.keep(name, thrown));
-  }
-
-  stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> {
-    return this.look(name, async () => {
-      const warned = this.#run.recorder.report().warnings.length;
-      let done: StageResult<T> | undefined;
-      const value = await this.#run.recorder.stage(name, async () => {
-        done = await work();
-        return done;
-      });
-      this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
-      return value;
-    });
-  }
-}
-
-/** A stage as a row of the table; one that warned is not simply good. */
-function shownOf(done: StageResult<unknown> | undefined, warned: number): Omit<Checkup, 'name'> {
-  const { result: found = '', level = 'ok', todo } = done ?? {};
-  if (level === 'warning' || warned === 0) return { level, found, todo };
-  return { level: 'warning', found, todo: warned === 1 ? 'See the warning below.' : `See ${warned} warnings below.` };
-}
-
-function openStage(run: Run, address: NonNullable<Destination['bucket']>): () => Promise<StageResult<Bucket>> {
-  return async () => {
-    const value = await run.bucket(address);
-    const live = value.session.before.releases.findLast((release) => release.live);
-    return {
-      value,
-      result: `${value.store.name} opens; ${live ? `live is ${live.release}` : 'nothing of ours is live'}`,
-    };
-  };
-}
 
 /** Who will be able to read static files that are not in the bucket yet. */
 async function lookAtReaders(run: Run, doctor: Doctor, plan: SyncPlan, { store }: Bucket, target: Destination) {
@@ -137,41 +70,89 @@ function noteMigrations({ recorder }: Run, doctor: Doctor): void {
   doctor.note({ name: 'Migrations', level: 'ok', found, todo: undefined });
 }
 
-/** Bucket, files, host, the database's firewall and site: what needs the secrets of a deploy. */
+/** What the inputs alone lead to. */
+interface EarlyLooks {
+  /** The bucket of the inputs was asked for, well or in vain. */
+  readonly bucketAsked: string | undefined;
+  readonly bucket: Bucket | undefined;
+  readonly host: ChosenHost | undefined;
+  /** Whether this runner reaches the database; undefined where that is not known. */
+  readonly isLetIn: boolean | undefined;
+}
+
+const bucketInputs = ['bucket', 'endpoint', 'region', 'access-key-id', 'secret-access-key'] as const;
+const hostInputs = ['host', 'service', 'host-token', 'deploy-hook', 'host-options'] as const;
+const sourceInputs = ['trusted-source', 'trusted-source-token', 'host-token', 'host-options'] as const;
+
+/** The host that was asked; undefined where there is none that can be asked. */
+async function lookAtHost(run: Run, doctor: Doctor): Promise<ChosenHost | undefined> {
+  if (!namesHost(run) || doctor.lacks('Host', hostInputs)) return undefined;
+  await doctor.stage('Host', () => hostStage(run));
+  const host = await run.host().catch(() => undefined);
+  const { inputs, ports } = run;
+  if (host && inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports.hosts)));
+  return host;
+}
+
+/** What can be asked before anything is installed, as a deploy does it. What has a mistake in its inputs is not asked. */
+async function lookEarly(run: Run, doctor: Doctor): Promise<EarlyLooks> {
+  const { trustedSource, previewDatabase } = run.inputs;
+  const named = bucketOfInputs(run);
+  const bucket =
+    named && !doctor.lacks('Bucket', bucketInputs)
+      ? await doctor.stage('Bucket', () => openStage(run, named))
+      : undefined;
+  const host = await lookAtHost(run, doctor);
+  const source = trustedSource && !doctor.lacks('Trusted source', sourceInputs) ? trustedSource : undefined;
+  const looked = source && (await doctor.stage('Trusted source', () => lookAtSource(run, source)));
+  if (previewDatabase === 'create' && !doctor.lacks('Databases of previews', ['database-url', 'env']))
+    await doctor.stage('Databases of previews', () => checkDatabases(run));
+  return { bucketAsked: named?.name, bucket, host, isLetIn: trustedSource ? looked : true };
+}
+
+/** The bucket of a part of the files; one that the inputs name has been looked at. */
+async function openPart(
+  run: Run,
+  doctor: Doctor,
+  address: NonNullable<Destination['bucket']>,
+  early: EarlyLooks,
+): Promise<Bucket | undefined> {
+  if (address.name !== early.bucketAsked)
+    return doctor.lacks('Bucket', bucketInputs) ? undefined : doctor.stage('Bucket', () => openStage(run, address));
+  // The settings may say more of it than the inputs.
+  return early.bucket && doctor.look('Bucket', () => run.bucket(address));
+}
+
+/** Files in the bucket, the database, CDN and site: what needs the secrets of a deploy, and mostly the project's settings. */
 async function lookOutside(
   run: Run,
   doctor: Doctor,
   built: BuildStage | undefined,
   target: Destination | undefined,
+  early: EarlyLooks,
 ): Promise<void> {
   const { ports, recorder, inputs } = run;
+  const { host, isLetIn } = early;
   const io = { ...ports, recorder };
   const named = bucketIn(inputs);
-  if (!target && named) await doctor.stage('Bucket', openStage(run, named));
+  if (!target && named) await openPart(run, doctor, named, early);
   const files: Files[] = [];
   for (const part of target ? partsOf(target) : []) {
-    const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
+    const bucket = await openPart(run, doctor, part.bucket, early);
     const looked = built && bucket && (await lookAtFiles(run, doctor, built, part.target, bucket));
     if (looked) files.push(looked);
   }
-  const { trustedSource } = inputs;
-  const isLetIn = trustedSource ? await doctor.stage('Trusted source', () => lookAtSource(run, trustedSource)) : true;
   if (built && isLetIn !== undefined && canLook(run, isLetIn))
     await doctor.look('Migrations', () => lookAtLive(run, built));
   noteMigrations(run, doctor);
-  const host = await run.host();
-  if (host) {
-    const look = async () => ({ value: await checkHost(host, io), ...hostAsked(host) });
-    await doctor.stage('Host', look);
-    if (inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports.hosts)));
-  }
-  if (inputs.previewDatabase === 'create') await doctor.stage('Databases of previews', () => checkDatabases(run));
-  if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
-  const before = await doctor.stage('Site', async () => {
+  if (inputs.cdn.length > 0 && !doctor.lacks('CDN', ['cdn', 'cdn-token', 'host-token']))
+    await doctor.stage('CDN', () => checkCdns(run, target));
+  const look = async () => {
     const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
     const live = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== undefined);
     return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview', live }) };
-  });
+  };
+  const before = doctor.lacks('Site', ['url', 'health-path']) ? undefined : await doctor.stage('Site', look);
   const unknown = built && before ? addressFindings(run, built, before) : [];
   if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) });
   if (built && before) collectFindings(run, built, target, before);
@@ -207,13 +188,14 @@ async function showWorkflow(run: Run, built: BuildStage | undefined, { advised }
 
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
- * which it is best fixed: inputs, project, bucket, files, database, host, site, GitHub. Prints the workflow that fits the project.
+ * which it is best fixed: inputs and what they lead to, before anything is installed; then project, files, database, site, GitHub.
+ * Prints the workflow that fits the project.
  */
 export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
   const { ports, recorder, context } = run;
-  const doctor = new Doctor(run);
-  if (mistakes.length > 0) doctor.keep('Inputs', invalidInputs(mistakes));
-  else doctor.note({ name: 'Inputs', level: 'ok', found: 'They can be read, and fit together', todo: undefined });
+  const doctor = new Doctor(run, mistakes);
+  const hasSecrets = !context.pullRequest?.fork && !context.dependabot;
+  const early = hasSecrets ? await lookEarly(run, doctor) : undefined;
   const built = await doctor.look('Build', () => obtain(run));
   if (built)
     doctor.note({ name: 'Build', level: 'ok', found: recorder.report().stages.at(-1)?.result ?? '', todo: undefined });
@@ -221,9 +203,8 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
   const failure = doctor.problems.at(-1);
   if (built) await doctor.stage('Preflight', () => preflightStage(built, target, run));
   else if (failure instanceof BuildFailure) await doctor.look('Preflight', () => lookAtFailed(run, failure));
-  if (context.pullRequest?.fork || context.dependabot)
-    ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
-  else await lookOutside(run, doctor, built, target);
+  if (early) await lookOutside(run, doctor, built, target, early);
+  else ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
   await lookAtGitHub(run, doctor);
   await showWorkflow(run, built, doctor);
   const error = conclusion(doctor.problems);

@@ -1,7 +1,7 @@
 import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { listSome } from '../lib/text.ts';
-import { bucketIn, type Destination } from '../plan/destination.ts';
+import type { Destination } from '../plan/destination.ts';
 import { plannedUnpurged } from '../plan/stale-objects.ts';
 import { lookBefore } from '../release/before.ts';
 import { goLive } from './go-live.ts';
@@ -12,12 +12,12 @@ import { RunEnded, superseded } from './run/run-ended.ts';
 import { accessStages, allowOrigins, planAccess } from './stages/access-stages.ts';
 import { addressFindings, collectFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { bucketOfInputs, hostStage } from './stages/early-looks.ts';
 import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { planOfDatabase } from './stages/preview-database-stage.ts';
 import { showPurge } from './stages/purge-stage.ts';
-import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { Files } from './stages/sync-stage.ts';
 import { finishLedger, syncStage } from './stages/upload-stage.ts';
@@ -72,11 +72,9 @@ export async function deploy(run: Run): Promise<void> {
  * @returns Whether this runner reaches the database that it is to migrate, as far as a firewall with an API is before it.
  */
 async function failEarly(run: Run): Promise<boolean> {
-  const { ports, recorder, inputs } = run;
-  const host = await run.host();
-  const named = inputs.endpoint ? bucketIn(inputs) : undefined;
+  const named = bucketOfInputs(run);
   if (named) refuseOlder((await run.bucket(named)).session);
-  if (host) await checkHost(host, { ...ports, recorder });
+  await hostStage(run);
   return migratesLive(run) ? checkDatabaseAccess(run) : true;
 }
 

@@ -39,6 +39,10 @@ export const databaseSchemes: ReadonlyMap<string, DatabaseProduct> = new Map([
   ['mariadb', 'MariaDB'],
 ]);
 
+/** The scheme of a URL without the driver that may follow it: `postgresql+psycopg://…` is of `postgresql`. Empty where there is none. */
+export const schemeOf = (url: string): string =>
+  /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
+
 /** Scheme, user info and host, path, query. A fragment means nothing to a database. */
 const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
 
@@ -64,7 +68,7 @@ function readServer(text: string): { host: string; port: number | undefined } | 
 export function parseDatabaseUrl(url: string): DatabaseUrl | string {
   const [, scheme = '', authority = '', path = '', query = ''] = parts.exec(url.trim()) ?? [];
   if (scheme === '') return 'is not a URL; write it like postgres://user:password@db.example.com:5432/name';
-  const product = databaseSchemes.get(scheme.toLowerCase().split('+')[0] ?? '');
+  const product = databaseSchemes.get(schemeOf(url.trim()));
   if (!product) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
   const at = authority.lastIndexOf('@');
   const [info, address] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];

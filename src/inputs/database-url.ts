@@ -1,7 +1,4 @@
-import { databaseSchemes } from '../databases/database-url.ts';
-
-const schemeOf = (url: string): string =>
-  /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
+import { databaseSchemes, schemeOf } from '../databases/database-url.ts';
 
 /** Why a URL leads to no database that the action migrates, as half a sentence that shows nothing of it; undefined if it does. */
 export function databaseUrlProblem(url: string): string | undefined {

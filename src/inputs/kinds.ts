@@ -84,7 +84,7 @@ export const url: Kind<string> = (value, refuse) => {
   } else if (parsed.search || parsed.hash) {
     refuse('has a query or fragment; write the address alone');
   }
-  return parsed ? parsed.href.replace(/\/+$/, '') : whole;
+  return parsed?.href.replace(/\/+$/, '');
 };
 
 /** Algorithm of server-side encryption, and the key of KMS where there is one. */

@@ -297,7 +297,7 @@ export const table = {
     default: 'false',
     group: 'proof',
     meaning:
-      '`true` puts the release before back where the proof fails; with `command: rollback`, the release or commit to go back to, the one before where empty',
+      'In a deploy `true` puts the previous release back if the new one is not proven. With `command: rollback` it is the release to go back to: its id or commit, or nothing for the previous one',
   },
 
   migrate: {

@@ -42,8 +42,10 @@ const publicFacts = [
   'logUrl',
 ] as const satisfies readonly (keyof Draft)[];
 
-/** How a stage that did not fail is marked in the log. */
-const marks = { ok: '✓', open: '–', warning: '!' } as const;
+/** How what came out of a stage or look is marked in the log. */
+export const marks = { ok: '✓', open: '–', warning: '!', error: '✗' } as const satisfies Readonly<
+  Record<Checkup['level'], string>
+>;
 
 /** @param publish Is told of every fact that becomes public, before anything that holds it is shown. */
 export function createRecorder(
@@ -80,7 +82,7 @@ export function createRecorder(
         close(false, result, marks[level ?? 'ok']);
         return value;
       } catch (error) {
-        close(true, headline(toDeployError(error).message), '✗');
+        close(true, headline(toDeployError(error).message), marks.error);
         throw error;
       }
     },

@@ -24,6 +24,7 @@ test.each([
   ['postgres://u:p@%2Fvar%2Frun%2Fpostgresql/shop', { host: '/var/run/postgresql' }],
   ['postgres:///shop?host=/run/postgresql&port=5433', { host: '/run/postgresql', port: 5433, name: 'shop' }],
   ['mysql://u:p@db/shop%20one', { engine: 'mysql', name: 'shop one' }],
+  ['postgresql+psycopg://u:p@db/shop', { engine: 'postgresql', product: 'PostgreSQL' }],
   ['MYSQL2://u:p@db', { engine: 'mysql', name: '' }],
   ['postgres://u:100%@db/shop', { password: '100%' }],
 ])('reads %s', (url, expected) => {
@@ -35,6 +36,8 @@ describe('says what is wrong, and shows nothing of the URL but its scheme', () =
     ['db.example.com/shop', 'is not a URL'],
     ['constructor://u:secret@db/shop', 'is of "constructor"'],
     ['sqlite:///secret.sqlite3', 'is of "sqlite"'],
+    ['postgres+a+b://u:secret@db/shop', 'is of "postgres+a+b"'],
+    ['postgres+://u:secret@db/shop', 'is of "postgres+"'],
     ['postgres://u:sec/ret@db/shop', 'has no valid host and port'],
     ['postgres://u:secret@db:99999/shop', 'has no valid host and port'],
   ])('%s', (url, message) => {

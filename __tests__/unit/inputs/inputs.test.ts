@@ -389,3 +389,13 @@ test('values are trimmed, and addresses get a scheme and lose their last slash',
     url: 'https://example.com',
   });
 });
+
+test.each(['endpoint', 'url'] as const)(
+  'an address that is none stands for nothing where a check goes on with the mistake: %s',
+  (name) => {
+    const given: Record<string, string> = { host: 'none', [name]: 'no address' };
+    const parsed = parseInputs({ input: (one) => given[one] ?? '', env: {} }, hosts, () => 'deploy');
+    expect(parsed.mistakes).toMatchObject([{ input: name }]);
+    expect(parsed.inputs[name]).toBeUndefined();
+  },
+);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DeployError } from '../../core/errors.ts';
@@ -8,6 +7,7 @@ import type { Python } from '../install/python.ts';
 import { isFatal } from './django-failures.ts';
 import { type NeededVariable, type Outcome, readOutcome } from './outcome.ts';
 import { isSecretName, placeholder } from './placeholders.ts';
+import { createThrowAway } from './throw-away-values.ts';
 
 export interface DjangoRequest {
   /** Absolute paths. */
@@ -39,16 +39,10 @@ const mostStarts = 25;
 /** Bytes. A project with thousands of findings has some hundred thousand. */
 const largestOutcome = 64 * 1024 * 1024;
 
-/**
- * A value for a secret that is not set: longer than the 50 characters that Django asks for, and a Fernet key up to its "=",
- * where Python stops to decode.
- */
-const throwAwayValue = (): string =>
-  `${randomBytes(32).toString('base64url')}=${randomBytes(24).toString('base64url')}`;
-
 /** What was found missing so far, and what it was set to. */
 interface Gaps {
   readonly values: Record<string, string>;
+  readonly throwAway: (name: string) => string;
   readonly madeUp: string[];
   readonly needed: NeededVariable[];
   /** The outcome that named the first variable for which nothing can be made up. */
@@ -63,7 +57,7 @@ function fill(gaps: Gaps, outcome: Outcome): boolean {
     for (const name of variables) {
       if (name in gaps.values) continue;
       if (isSecretName(name)) {
-        gaps.values[name] = throwAwayValue();
+        gaps.values[name] = gaps.throwAway(name);
         gaps.madeUp.push(name);
       } else {
         gaps.values[name] = placeholder(name);
@@ -104,7 +98,7 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
     await writeFile(file, text);
   }
   await writeFile(join(request.scratch, 'tracked'), (request.tracked ?? []).join('\0'));
-  const gaps: Gaps = { values: {}, madeUp: [], needed: [], failed: undefined };
+  const gaps: Gaps = { values: {}, throwAway: createThrowAway(), madeUp: [], needed: [], failed: undefined };
   for (let starts = 1; ; starts++) {
     const filled = { ...python, env: { ...hostLike(python.env, request.given ?? []), ...gaps.values } };
     const looking = gaps.failed !== undefined;

@@ -1,4 +1,5 @@
 import type { Advice } from '../checkout/shell.ts';
+import { type LockFile, lockFiles } from './lock-files.ts';
 import { suggestFor, takePython } from './python-version.ts';
 import { adviseHeader, adviseSystemPackage } from './system-packages.ts';
 
@@ -28,27 +29,17 @@ const buildFailed =
   /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/;
 
 /** How each tool says that its lock file is not of what the project asks for now. */
-const stale = (when: RegExp, lock: string, project: string, command: string): Remedy => ({
+const stale = (when: RegExp, { name, project, command }: LockFile): Remedy => ({
   when,
-  hint: () => `${lock} is older than ${project}. Run "${command}" and commit ${lock}.`,
+  hint: () => `${name} is older than ${project}. Run "${command}" and commit ${name}.`,
 });
 
 /** What to type when an installer says this; the first that fits counts, so that causes come before what follows from them. */
 const remedies: readonly Remedy[] = [
-  stale(/The lockfile at `[^`]*uv\.lock` needs to be updated/, 'uv.lock', 'pyproject.toml', 'uv lock'),
-  stale(
-    /since poetry\.lock was last generated|poetry\.lock is not up to date with/,
-    'poetry.lock',
-    'pyproject.toml',
-    'poetry lock',
-  ),
-  stale(
-    /Lockfile doesn't satisfy the project|Lock file hash doesn't match pyproject/,
-    'pdm.lock',
-    'pyproject.toml',
-    'pdm lock',
-  ),
-  stale(/Pipfile\.lock \(\w*\) is out of date/, 'Pipfile.lock', 'Pipfile', 'pipenv lock'),
+  stale(/The lockfile at `[^`]*uv\.lock` needs to be updated/, lockFiles.uv),
+  stale(/since poetry\.lock was last generated|poetry\.lock is not up to date with/, lockFiles.poetry),
+  stale(/Lockfile doesn't satisfy the project|Lock file hash doesn't match pyproject/, lockFiles.pdm),
+  stale(/Pipfile\.lock \(\w*\) is out of date/, lockFiles.pipenv),
   {
     when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known|All attempts to connect to \S+ failed)/i,
     hint: (_, text) => {

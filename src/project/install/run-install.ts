@@ -3,6 +3,7 @@ import { activate, scripts } from '../checkout/build-environment.ts';
 import { run } from '../checkout/shell.ts';
 import type { Installer, InstallerKind, ProjectFolder } from './choose-installer.ts';
 import { adviseInstall } from './install-advice.ts';
+import { type LockFile, lockFiles } from './lock-files.ts';
 import { locksPipfile } from './pipfile-lock.ts';
 import { isProductionName } from './pyproject.ts';
 import { findTool, findUv, makeVenv, type Toolchain } from './tools.ts';
@@ -51,12 +52,14 @@ export function isLocked({ kind, folder, file }: Installer, folders: readonly Pr
 const dependencyHint =
   'The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.';
 
+const renew = ({ name, command }: LockFile): string => ` If ${name} is out of date, run "${command}" and commit it.`;
+
 /** What else goes wrong, by the kind of installer. */
 const hints: Readonly<Record<Exclude<InstallerKind, 'pixi'>, string>> = {
-  uv: ' If uv.lock is out of date, run "uv lock" and commit it.',
-  poetry: ' If poetry.lock is out of date, run "poetry lock" and commit it.',
-  pdm: ' If pdm.lock is out of date, run "pdm lock" and commit it.',
-  pipenv: ' If Pipfile.lock is out of date, run "pipenv lock" and commit it.',
+  uv: renew(lockFiles.uv),
+  poetry: renew(lockFiles.poetry),
+  pdm: renew(lockFiles.pdm),
+  pipenv: renew(lockFiles.pipenv),
   requirements:
     ' If a package is in several indexes, uv takes the first index that has it; set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.',
   project: '',
