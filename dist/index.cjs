@@ -5835,8 +5835,8 @@ async function createSdk(options) {
   );
   return {
     /** The credentials of the chain, fresh ones where the old have expired. */
-    async credentials(renew) {
-      return client.config.credentials(renew ? { forceRefresh: true } : void 0);
+    async credentials(renew2) {
+      return client.config.credentials(renew2 ? { forceRefresh: true } : void 0);
     },
     /** Address of AWS in a region by the SDK's own rules: partitions, FIPS, dual-stack, as environment and profile say. */
     async awsAddress(Region) {
@@ -14319,13 +14319,13 @@ async function createTransport(options) {
     return true;
   }
   async function attempt(request) {
-    let renew = false;
+    let renew2 = false;
     for (let fixed2 = 0; ; fixed2++) {
-      const response = await once3(request, await options.credentials(renew));
+      const response = await once3(request, await options.credentials(renew2));
       if (response.status < 300 || request.method === "HEAD" && response.status === 404) return response;
       const error2 = errorOf2(response, clock.now());
-      renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
-      if (fixed2 >= 3 || !(renew || await fix(error2, response))) throw error2;
+      renew2 = !renew2 && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
+      if (fixed2 >= 3 || !(renew2 || await fix(error2, response))) throw error2;
     }
   }
   function watch(signal) {
@@ -14402,8 +14402,8 @@ async function createS3Store(options) {
     return sdkOnce;
   };
   let hidden;
-  async function ofChain(renew) {
-    const found = await (await sdk()).credentials(renew);
+  async function ofChain(renew2) {
+    const found = await (await sdk()).credentials(renew2);
     if (found !== hidden) {
       for (const value of [found.secretAccessKey, found.sessionToken, found.accessKeyId])
         if (value) options.hide?.(value);
@@ -14422,7 +14422,7 @@ async function createS3Store(options) {
     awsAddress: async (of) => given2 && !options.otherAddresses && usualRegion.test(of) ? usualAddress(of) : (await sdk()).awsAddress(of),
     clock,
     random,
-    credentials: async (renew) => given2 ?? ofChain(renew),
+    credentials: async (renew2) => given2 ?? ofChain(renew2),
     onSlowDown: () => limit.slow(clock.now()),
     onSent: (bytes) => {
       sent2 += bytes;
@@ -19729,10 +19729,10 @@ var init_cdn = __esm({
 });
 
 // src/inputs/cdn-inputs.ts
-function cdnTokenOf({ cdn, cdnToken, host, hostInputs }, name) {
+function cdnTokenOf({ cdn, cdnToken, host, hostInputs: hostInputs2 }, name) {
   if (name !== "digitalocean" || host !== "digitalocean") return cdnToken;
   const isForOther = cdn.some((target) => target.name !== name && cdns[target.name].takesToken);
-  return (isForOther ? void 0 : cdnToken) ?? hostInputs.token;
+  return (isForOther ? void 0 : cdnToken) ?? hostInputs2.token;
 }
 function cdnKeysOf({ accessKeyId, secretAccessKey, sessionToken }, endpoint2) {
   const isAws = endpoint2 === void 0 || /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint2).hostname);
@@ -19741,7 +19741,7 @@ function cdnKeysOf({ accessKeyId, secretAccessKey, sessionToken }, endpoint2) {
   return sessionToken ? { ...keys2, sessionToken: sessionToken.reveal() } : keys2;
 }
 function checkCdn(read3, inputs, needsSecrets) {
-  const { cdn, cdnToken, command: command3, hostInputs } = inputs;
+  const { cdn, cdnToken, command: command3, hostInputs: hostInputs2 } = inputs;
   const given2 = /* @__PURE__ */ new Set();
   for (const { name, id: id4, address: address2 } of cdn) {
     const { title: title3, takesToken, needsAddress } = cdns[name];
@@ -19763,7 +19763,7 @@ function checkCdn(read3, inputs, needsSecrets) {
       "cdn-token",
       cdn.length === 0 ? "is set, and cdn is empty; name the CDN, for example digitalocean:ID" : "is set, and CloudFront takes keys of AWS: those of the bucket, or of aws-actions/configure-aws-credentials; leave cdn-token out"
     );
-  if (hostInputs.options["cdn-wait"]?.[0] === "true" && !cdn.some(({ name }) => name === "cloudfront"))
+  if (hostInputs2.options["cdn-wait"]?.[0] === "true" && !cdn.some(({ name }) => name === "cloudfront"))
     read3.add(
       "host-options",
       "cdn-wait is true, and cdn names no CloudFront; the others do not say when a purge is done"
@@ -19795,7 +19795,7 @@ function readServer(text19) {
 function parseDatabaseUrl(url2) {
   const [, scheme = "", authority = "", path5 = "", query = ""] = parts3.exec(url2.trim()) ?? [];
   if (scheme === "") return "is not a URL; write it like postgres://user:password@db.example.com:5432/name";
-  const product2 = databaseSchemes.get(scheme.toLowerCase().split("+")[0] ?? "");
+  const product2 = databaseSchemes.get(schemeOf(url2.trim()));
   if (!product2) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
   const at = authority.lastIndexOf("@");
   const [info2, address2] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];
@@ -19819,7 +19819,7 @@ function withDatabase(url2, name) {
   const [, scheme, authority, , query] = parts3.exec(url2.trim()) ?? [];
   return `${scheme}://${authority}/${encodeURIComponent(name)}${query === void 0 ? "" : `?${query}`}`;
 }
-var databaseProducts, databaseSchemes, parts3, serverName;
+var databaseProducts, databaseSchemes, schemeOf, parts3, serverName;
 var init_database_url = __esm({
   "src/databases/database-url.ts"() {
     "use strict";
@@ -19837,6 +19837,7 @@ var init_database_url = __esm({
       ["mysqlgis", "MySQL"],
       ["mariadb", "MariaDB"]
     ]);
+    schemeOf = (url2) => /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url2)?.[1]?.toLowerCase() ?? "";
     parts3 = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
     serverName = ({ product: product2, host, port }) => `${product2} at ${host || "localhost"}${port === void 0 ? "" : `:${port}`}`;
   }
@@ -19859,12 +19860,11 @@ function databaseUrlProblem(url2) {
   if (pathname.replace(/^\/+/, "") === "" && !searchParams.has("dbname")) return "names no database; end it in /name";
   return void 0;
 }
-var schemeOf, buildDatabaseUrl;
+var buildDatabaseUrl;
 var init_database_url2 = __esm({
   "src/inputs/database-url.ts"() {
     "use strict";
     init_database_url();
-    schemeOf = (url2) => /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url2)?.[1]?.toLowerCase() ?? "";
     buildDatabaseUrl = (url2) => `${schemeOf(url2)}://build@127.0.0.1:1/build`;
   }
 });
@@ -22001,7 +22001,7 @@ var init_kinds = __esm({
       } else if (parsed.search || parsed.hash) {
         refuse("has a query or fragment; write the address alone");
       }
-      return parsed ? parsed.href.replace(/\/+$/, "") : whole;
+      return parsed?.href.replace(/\/+$/, "");
     };
     encryption = (value, refuse) => {
       if (!isEncryption(value)) refuse(`"${value}" is not AES256, aws:kms, aws:kms:<key id> or aws:kms:dsse`);
@@ -22330,7 +22330,7 @@ var init_table = __esm({
         kind: rollback,
         default: "false",
         group: "proof",
-        meaning: "`true` puts the release before back where the proof fails; with `command: rollback`, the release or commit to go back to, the one before where empty"
+        meaning: "In a deploy `true` puts the previous release back if the new one is not proven. With `command: rollback` it is the release to go back to: its id or commit, or nothing for the previous one"
       },
       migrate: {
         kind: choice(["check", "run", "host", "off"]),
@@ -22447,7 +22447,7 @@ function withSourceOptions(definition, { trustedSource: trustedSource2 }) {
   return { ...definition, options: [...definition.options, ...more] };
 }
 function checkSource(read3, inputs, definition, intent) {
-  const { trustedSource: trustedSource2, trustedSourceToken, hostInputs } = inputs;
+  const { trustedSource: trustedSource2, trustedSourceToken, hostInputs: hostInputs2 } = inputs;
   if (!trustedSource2) {
     if (trustedSourceToken && !read3.mistakes.some(({ input }) => input === "trusted-source"))
       read3.add("trusted-source-token", "is set, and trusted-source is empty; name the database there, or leave it out");
@@ -22462,7 +22462,7 @@ function checkSource(read3, inputs, definition, intent) {
   const missing4 = missingToken(trustedSource2, trustedSourceToken);
   if (missing4) read3.add("trusted-source-token", missing4);
   const { title: title3 } = definitionOf2(trustedSource2);
-  if (!definition) read3.mistakes.push(...checkOptions(hostInputs, { title: title3, options: optionsOfSource(trustedSource2) }));
+  if (!definition) read3.mistakes.push(...checkOptions(hostInputs2, { title: title3, options: optionsOfSource(trustedSource2) }));
 }
 function checkRollback(read3, { command: command3, rollbackTo }) {
   if (rollbackTo !== void 0 && command3 !== "rollback")
@@ -22498,8 +22498,8 @@ function checkMigrate(read3, { migrate: migrate2, artifact, command: command3, h
   if (problem !== void 0) read3.add("database-url", `is empty, and DATABASE_URL of env ${problem}`);
 }
 function checkPreviewDatabase(read3, inputs, intent) {
-  const { previewDatabase: previewDatabase2, seedCommand, artifact, migrate: migrate2, databaseUrl: databaseUrl2, env, hostEnv, hostInputs } = inputs;
-  const inHook = Object.values(hostInputs.options).flat().some(tellsUrl);
+  const { previewDatabase: previewDatabase2, seedCommand, artifact, migrate: migrate2, databaseUrl: databaseUrl2, env, hostEnv, hostInputs: hostInputs2 } = inputs;
+  const inHook = Object.values(hostInputs2.options).flat().some(tellsUrl);
   const isTold = inHook || Object.values(hostEnv).some((value) => tellsUrl(value.reveal()));
   if (previewDatabase2 === "off") {
     if (seedCommand)
@@ -22625,10 +22625,10 @@ function parseInputs(source, hosts2, intentOf2, exists2 = () => false) {
     trustedSource: trustedSource2,
     ...values
   } = read3.values();
-  const hostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
+  const hostInputs2 = { service, token: hostToken, deployHook, options: hostOptions.options };
   const named5 = choice(["auto", ...Object.keys(hosts2), "none"])(values.host, (message) => read3.add("host", message));
   const inFolder2 = (path5) => exists2(import_node_path9.posix.join(values.workingDirectory, path5)) || exists2(path5);
-  const found = named5 === void 0 || named5 === "auto" ? chooseHost(hostInputs, hosts2, inFolder2) : void 0;
+  const found = named5 === void 0 || named5 === "auto" ? chooseHost(hostInputs2, hosts2, inFolder2) : void 0;
   if (found && "among" in found) {
     const choices = found.among.map((name) => `"host: ${name}"`).join(" or ");
     read3.add("host", `is auto, and ${found.by} can be of ${found.among.join(" and ")}; write ${choices}`);
@@ -22641,8 +22641,8 @@ function parseInputs(source, hosts2, intentOf2, exists2 = () => false) {
     ...rollback3,
     host,
     productionBranches: productionBranch,
-    hostInputs,
-    trustedSource: trustedSource2 && chooseSource(trustedSource2, host, hostInputs, values.trustedSourceToken),
+    hostInputs: hostInputs2,
+    trustedSource: trustedSource2 && chooseSource(trustedSource2, host, hostInputs2, values.trustedSourceToken),
     sessionToken: sessionTokenOf(values.accessKeyId, source.env),
     ambient: ambientOf(source.env),
     artifactFormat: values.artifactFormat ?? definition?.artifactFormat ?? "tar.gz",
@@ -23992,7 +23992,7 @@ var init_strangers = __esm({
     init_errors();
     init_trust();
     strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
-    hasSecrets = ({ accessKeyId, hostInputs }) => Boolean(accessKeyId ?? hostInputs.token ?? hostInputs.deployHook);
+    hasSecrets = ({ accessKeyId, hostInputs: hostInputs2 }) => Boolean(accessKeyId ?? hostInputs2.token ?? hostInputs2.deployHook);
   }
 });
 
@@ -24012,9 +24012,9 @@ var init_host_intent = __esm({
   "src/plan/host-intent.ts"() {
     "use strict";
     init_strangers();
-    lacks5 = (capability, { host, hostInputs }, hosts2) => {
+    lacks5 = (capability, { host, hostInputs: hostInputs2 }, hosts2) => {
       const definition = hosts2[host];
-      return definition ? definition.lacks(capability, hostInputs) : "no host is named";
+      return definition ? definition.lacks(capability, hostInputs2) : "no host is named";
     };
     lacksPreviews = (inputs, hosts2) => lacks5("preview", inputs, hosts2);
     lacksRollback = (inputs, hosts2) => lacks5("rollback", inputs, hosts2) ?? "the host goes back to no release that is known";
@@ -26957,6 +26957,39 @@ var init_placeholders = __esm({
   }
 });
 
+// src/project/django/throw-away-values.ts
+function makePair() {
+  for (; ; ) {
+    const pair2 = (0, import_node_crypto24.generateKeyPairSync)("rsa", {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" }
+    });
+    if (!pair2.privateKey.includes("=")) return pair2;
+  }
+}
+function createThrowAway() {
+  let made;
+  const pair2 = () => {
+    made ??= makePair();
+    return made;
+  };
+  return (name) => {
+    if (privateKey.test(name)) return pair2().privateKey;
+    return publicKey.test(name) ? pair2().publicKey : randomText();
+  };
+}
+var import_node_crypto24, privateKey, publicKey, randomText;
+var init_throw_away_values = __esm({
+  "src/project/django/throw-away-values.ts"() {
+    "use strict";
+    import_node_crypto24 = require("node:crypto");
+    privateKey = /(?:^|_)(?:PRIVATE|RSA)_?KEY(?:_?\d+)?$/i;
+    publicKey = /(?:^|_)(?:RSA|JWT|OIDC|SAML)_PUBLIC_?KEY(?:_?\d+)?$/i;
+    randomText = () => `${(0, import_node_crypto24.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto24.randomBytes)(24).toString("base64url")}`;
+  }
+});
+
 // src/project/django/django.ts
 function fill2(gaps, outcome) {
   const known3 = Object.keys(gaps.values).length;
@@ -26965,7 +26998,7 @@ function fill2(gaps, outcome) {
     for (const name of variables6) {
       if (name in gaps.values) continue;
       if (isSecretName(name)) {
-        gaps.values[name] = throwAwayValue();
+        gaps.values[name] = gaps.throwAway(name);
         gaps.madeUp.push(name);
       } else {
         gaps.values[name] = placeholder2(name);
@@ -26992,7 +27025,7 @@ async function runDjango(io, steps6, python2, request) {
     await (0, import_promises17.writeFile)(file, text19);
   }
   await (0, import_promises17.writeFile)((0, import_node_path31.join)(request.scratch, "tracked"), (request.tracked ?? []).join("\0"));
-  const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
+  const gaps = { values: {}, throwAway: createThrowAway(), madeUp: [], needed: [], failed: void 0 };
   for (let starts = 1; ; starts++) {
     const filled2 = { ...python2, env: { ...hostLike(python2.env, request.given ?? []), ...gaps.values } };
     const looking = gaps.failed !== void 0;
@@ -27062,11 +27095,10 @@ async function startOnce(io, python2, request, onlyStart) {
     }
   );
 }
-var import_node_crypto24, import_promises17, import_node_path31, mostStarts, largestOutcome, throwAwayValue, fillingNote;
+var import_promises17, import_node_path31, mostStarts, largestOutcome, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
-    import_node_crypto24 = require("node:crypto");
     import_promises17 = require("node:fs/promises");
     import_node_path31 = require("node:path");
     init_errors();
@@ -27074,9 +27106,9 @@ var init_django = __esm({
     init_django_failures();
     init_outcome2();
     init_placeholders();
+    init_throw_away_values();
     mostStarts = 25;
     largestOutcome = 64 * 1024 * 1024;
-    throwAwayValue = () => `${(0, import_node_crypto24.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto24.randomBytes)(24).toString("base64url")}`;
     fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
 `);
   }
@@ -27598,6 +27630,20 @@ var init_choose_installer = __esm({
   }
 });
 
+// src/project/install/lock-files.ts
+var lockFiles2;
+var init_lock_files = __esm({
+  "src/project/install/lock-files.ts"() {
+    "use strict";
+    lockFiles2 = {
+      uv: { name: "uv.lock", project: "pyproject.toml", command: "uv lock" },
+      poetry: { name: "poetry.lock", project: "pyproject.toml", command: "poetry lock" },
+      pdm: { name: "pdm.lock", project: "pyproject.toml", command: "pdm lock" },
+      pipenv: { name: "Pipfile.lock", project: "Pipfile", command: "pipenv lock" }
+    };
+  }
+});
+
 // src/project/install/install-advice.ts
 function ofIgnoredVersion([version6 = ""], text19) {
   const ignored = text19.split(/[;:] | (?=ERROR: )/).find((part) => part.startsWith(`${version6} Requires-Python `));
@@ -27613,6 +27659,7 @@ var takePythonFor, addHash, notInIndex, unsatisfiable, buildFailed, stale, remed
 var init_install_advice = __esm({
   "src/project/install/install-advice.ts"() {
     "use strict";
+    init_lock_files();
     init_python_version();
     init_system_packages();
     takePythonFor = (specifier) => takePython(suggestFor(specifier));
@@ -27620,25 +27667,15 @@ var init_install_advice = __esm({
     notInIndex = (what) => `The index has no ${what}. Fix the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
     unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
     buildFailed = /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/;
-    stale = (when, lock, project, command3) => ({
+    stale = (when, { name, project, command: command3 }) => ({
       when,
-      hint: () => `${lock} is older than ${project}. Run "${command3}" and commit ${lock}.`
+      hint: () => `${name} is older than ${project}. Run "${command3}" and commit ${name}.`
     });
     remedies2 = [
-      stale(/The lockfile at `[^`]*uv\.lock` needs to be updated/, "uv.lock", "pyproject.toml", "uv lock"),
-      stale(
-        /since poetry\.lock was last generated|poetry\.lock is not up to date with/,
-        "poetry.lock",
-        "pyproject.toml",
-        "poetry lock"
-      ),
-      stale(
-        /Lockfile doesn't satisfy the project|Lock file hash doesn't match pyproject/,
-        "pdm.lock",
-        "pyproject.toml",
-        "pdm lock"
-      ),
-      stale(/Pipfile\.lock \(\w*\) is out of date/, "Pipfile.lock", "Pipfile", "pipenv lock"),
+      stale(/The lockfile at `[^`]*uv\.lock` needs to be updated/, lockFiles2.uv),
+      stale(/since poetry\.lock was last generated|poetry\.lock is not up to date with/, lockFiles2.poetry),
+      stale(/Lockfile doesn't satisfy the project|Lock file hash doesn't match pyproject/, lockFiles2.pdm),
+      stale(/Pipfile\.lock \(\w*\) is out of date/, lockFiles2.pipenv),
       {
         when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known|All attempts to connect to \S+ failed)/i,
         hint: (_2, text19) => {
@@ -30259,7 +30296,7 @@ async function runInstall(toolchain, plan) {
   else if (kind !== "pixi") return { uv, tool: await installWithTool(toolchain, plan, kind, uv) };
   return { uv };
 }
-var import_node_path35, dependencyHint, hints2, lockedTools;
+var import_node_path35, dependencyHint, renew, hints2, lockedTools;
 var init_run_install = __esm({
   "src/project/install/run-install.ts"() {
     "use strict";
@@ -30267,15 +30304,17 @@ var init_run_install = __esm({
     init_build_environment();
     init_shell();
     init_install_advice();
+    init_lock_files();
     init_pipfile_lock();
     init_pyproject();
     init_tools();
     dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
+    renew = ({ name, command: command3 }) => ` If ${name} is out of date, run "${command3}" and commit it.`;
     hints2 = {
-      uv: ' If uv.lock is out of date, run "uv lock" and commit it.',
-      poetry: ' If poetry.lock is out of date, run "poetry lock" and commit it.',
-      pdm: ' If pdm.lock is out of date, run "pdm lock" and commit it.',
-      pipenv: ' If Pipfile.lock is out of date, run "pipenv lock" and commit it.',
+      uv: renew(lockFiles2.uv),
+      poetry: renew(lockFiles2.poetry),
+      pdm: renew(lockFiles2.pdm),
+      pipenv: renew(lockFiles2.pipenv),
       requirements: " If a package is in several indexes, uv takes the first index that has it; set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.",
       project: ""
     };
@@ -34565,9 +34604,9 @@ function mediaOf(target) {
   const own = media?.bucket ?? bucket2;
   return media && own ? { bucket: own, prefix: media.prefix } : void 0;
 }
-function staticsOf({ host, hostInputs }, { title: title3, artifactFormat, servesStatic, collectsStatic }) {
+function staticsOf({ host, hostInputs: hostInputs2 }, { title: title3, artifactFormat, servesStatic, collectsStatic }) {
   if (host === "hook")
-    return sendsInHook(hostInputs, "artifact-path") ? { title: title3, takesArtifact: true, servesStatic, collectsStatic: false } : void 0;
+    return sendsInHook(hostInputs2, "artifact-path") ? { title: title3, takesArtifact: true, servesStatic, collectsStatic: false } : void 0;
   return { title: title3, takesArtifact: artifactFormat !== void 0, servesStatic, collectsStatic: collectsStatic === true };
 }
 function refuseFindings(findings, lowest) {
@@ -34672,12 +34711,12 @@ async function prepare(run4) {
   return { built, target };
 }
 function warnOfSecrets({ inputs, recorder }) {
-  const { accessKeyId, secretAccessKey, hostInputs, databaseUrl: databaseUrl2, trustedSourceToken, cdnToken } = inputs;
+  const { accessKeyId, secretAccessKey, hostInputs: hostInputs2, databaseUrl: databaseUrl2, trustedSourceToken, cdnToken } = inputs;
   const secrets = {
     "access-key-id": accessKeyId,
     "secret-access-key": secretAccessKey,
-    "host-token": hostInputs.token,
-    "deploy-hook": hostInputs.deployHook,
+    "host-token": hostInputs2.token,
+    "deploy-hook": hostInputs2.deployHook,
     "database-url": databaseUrl2,
     "trusted-source-token": trustedSourceToken,
     "cdn-token": cdnToken
@@ -35015,6 +35054,152 @@ var init_database_access = __esm({
     init_text();
     init_host_io();
     farewell2 = 4e3;
+  }
+});
+
+// src/report/recorder.ts
+function createRecorder(log, clock, publish3 = () => void 0) {
+  const draft = emptyReport();
+  let tell = (_stage) => {
+  };
+  return {
+    note(facts3) {
+      for (const name of publicFacts) publish3(facts3[name]);
+      Object.assign(draft, facts3);
+    },
+    warn(message, at) {
+      draft.warnings.push(message);
+      log.warning(message, at);
+    },
+    watch(told2) {
+      tell = told2;
+    },
+    async stage(name, work) {
+      tell(name);
+      const began = clock.now();
+      const close = (failed2, result, mark3) => {
+        const milliseconds = clock.now() - began;
+        draft.stages.push({ name, milliseconds, failed: failed2, result });
+        log.info(`${mark3} ${name}: ${result} (${formatDuration(milliseconds)})`);
+      };
+      try {
+        const { value, result, facts: facts3, level } = await work();
+        Object.assign(draft, facts3);
+        close(false, result, marks[level ?? "ok"]);
+        return value;
+      } catch (error2) {
+        close(true, headline(toDeployError(error2).message), marks.error);
+        throw error2;
+      }
+    },
+    end(status, reason) {
+      draft.status = status;
+      draft.reason = reason;
+    },
+    report: () => ({ ...draft, stages: [...draft.stages], warnings: [...draft.warnings] })
+  };
+}
+var publicFacts, marks;
+var init_recorder = __esm({
+  "src/report/recorder.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_report();
+    publicFacts = [
+      "environment",
+      "release",
+      "url",
+      "staticUrl",
+      "mediaUrl",
+      "hostDeploymentId",
+      "logUrl"
+    ];
+    marks = { ok: "✓", open: "–", warning: "!", error: "✗" };
+  }
+});
+
+// src/commands/run/doctor.ts
+function shownOf(done, warned) {
+  const { result: found = "", level = "ok", todo } = done ?? {};
+  if (level === "warning" || warned === 0) return { level, found, todo };
+  return { level: "warning", found, todo: warned === 1 ? "See the warning below." : `See ${warned} warnings below.` };
+}
+var Doctor;
+var init_doctor = __esm({
+  "src/commands/run/doctor.ts"() {
+    "use strict";
+    init_errors();
+    init_parse_inputs();
+    init_text();
+    init_recorder();
+    Doctor = class {
+      problems = [];
+      /** Inputs that the step lacks, for the workflow that fits. */
+      advised = /* @__PURE__ */ new Map();
+      #checkups = [];
+      #run;
+      #mistaken;
+      /** @param mistakes In the inputs; they are told at once, each in a row, before anything is looked at. */
+      constructor(run4, mistakes) {
+        this.#run = run4;
+        this.#mistaken = new Set(mistakes.map(({ input }) => input));
+        if (mistakes.length > 0) this.problems.push(invalidInputs(mistakes));
+        else this.note({ name: "Inputs", level: "ok", found: "They can be read, and fit together", todo: void 0 });
+        for (const { input, message } of mistakes) {
+          const found = `${input}: ${message}`;
+          run4.ports.log.info(`${marks.error} Inputs: ${found}`);
+          this.note({
+            name: "Inputs",
+            level: "error",
+            found,
+            todo: 'Fix it under "with:" of the step.',
+            code: "INVALID_INPUTS"
+          });
+        }
+      }
+      note(checkup) {
+        this.#checkups.push(checkup);
+        this.#run.recorder.note({ checkups: [...this.#checkups] });
+      }
+      /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
+      keep(name, thrown) {
+        this.#run.ports.signal.throwIfAborted();
+        const error2 = toDeployError(thrown);
+        if (error2.code === "INTERNAL" || error2.code === "UNTRUSTED_CODE") throw error2;
+        this.problems.push(error2);
+        const { code: code2, message, hint: hint9 } = error2;
+        this.note({ name, level: "error", found: headline(message), todo: hint9, code: code2 });
+      }
+      /** Work that says itself what came out, as a stage or as a value. */
+      async look(name, work) {
+        return work().catch((thrown) => this.keep(name, thrown));
+      }
+      /** Whether nothing can be asked with these inputs, because there is a mistake in one of them; then a row says so. */
+      lacks(name, inputs) {
+        const mistaken = inputs.filter((input) => this.#mistaken.has(input));
+        if (mistaken.length === 0) return false;
+        this.note({
+          name,
+          level: "open",
+          found: `Nothing was asked, before ${listSome(mistaken, 5)} ${mistaken.length > 1 ? "are" : "is"} right`,
+          todo: void 0
+        });
+        return true;
+      }
+      stage(name, work) {
+        return this.look(name, async () => {
+          const warned = this.#run.recorder.report().warnings.length;
+          let done;
+          const value = await this.#run.recorder.stage(name, async () => {
+            done = await work();
+            return done;
+          });
+          this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
+          return value;
+        });
+      }
+    };
   }
 });
 
@@ -36428,6 +36613,219 @@ var init_checkups = __esm({
       found: `They do not fit the site's address: ${plural(findings.length, "warning")}`,
       todo: "Each finding below says what to do."
     });
+  }
+});
+
+// src/release/release-to-host.ts
+async function releaseTo(host, title3, request, deadline, io) {
+  const policy3 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
+  const onRetry = (error2, attempt, wait3) => io.onLine(`${title3}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait3)}`);
+  let release;
+  const { io: asking, onlyRead } = patientIO(io, deadline);
+  try {
+    release = await retry(() => host.trigger(request, asking), policy3, { ...io, onRetry }, io.signal);
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    throw hostError(error2, title3, onlyRead() ? "question" : "deploy");
+  }
+  io.onRelease?.(release);
+  io.onLine(`${title3} took the request${release.id ? ` (${release.id})` : ""}`);
+  if (!host.status) return { phase: "asked", release };
+  try {
+    return await follow2(host, title3, release, deadline, io);
+  } catch (error2) {
+    if (io.signal.aborted) await cancel(host, release, io);
+    throw error2;
+  }
+}
+async function cancel(host, release, io) {
+  try {
+    await host.cancel?.(release, hostIO(io, AbortSignal.timeout(5e3)));
+  } catch {
+    io.onLine("The host did not cancel its deploy.");
+  }
+}
+async function follow2(host, title3, begun2, deadline, io) {
+  let release = begun2;
+  let failures7 = 0;
+  let reported = "";
+  let unanswered;
+  let logged = io.clock.now();
+  const asking = hostIO(io, io.signal, deadline);
+  for (let round = 1; ; round++) {
+    let status;
+    let asked = 0;
+    try {
+      status = await host.status?.(release, asking);
+      failures7 = 0;
+      unanswered = void 0;
+    } catch (error2) {
+      io.signal.throwIfAborted();
+      unanswered = error2;
+      asked = error2 instanceof HostAnswerError && error2.retryAfter || 0;
+      if (asked === 0) failures7 += 1;
+      const isNew = reported === "" && io.clock.now() - release.startedAt < unknownTime;
+      if (failures7 >= patience10(error2, isNew)) throw hostError(error2, title3, "status");
+    }
+    if (status) {
+      release = {
+        ...release,
+        ...status.id ? { id: status.id } : {},
+        ...status.logUrl ? { logUrl: status.logUrl } : {}
+      };
+      io.onRelease?.(release);
+      const outcome = await conclude(host, title3, release, status, io);
+      if (outcome) return outcome;
+      if (wordOf2(status) !== reported || io.clock.now() - logged >= logEvery) {
+        reported = wordOf2(status);
+        logged = io.clock.now();
+        io.onLine(`${title3}: ${reported} (${formatDuration(io.clock.now() - release.startedAt)})`);
+      }
+    }
+    const left3 = deadline - lastQuestion - io.clock.now();
+    const wait3 = Math.max(asked, Math.min(left3, backoff(round, firstWait2, longestWait2, io.random)));
+    if (left3 <= 0 || asked > left3) throw await tooLate(host, title3, release, { state: reported, unanswered }, io);
+    await io.clock.sleep(wait3, io.signal);
+  }
+}
+function patience10(error2, isNew) {
+  if (mayPass2(error2)) return mostFailures;
+  if (!(error2 instanceof HostAnswerError)) return 1;
+  if (error2.status === 404) return isNew ? mostFailures : 1;
+  return error2.status < 300 ? mostUnreadable : 1;
+}
+async function conclude(host, title3, release, status, io) {
+  if (status.phase === "superseded") return { phase: "superseded", release, by: status.by };
+  if (status.phase === "live") {
+    if (status.commit !== void 0 && !isCommit(status.commit, release.sha))
+      return { phase: "superseded", release, by: status.commit };
+    const hostSays = `${title3} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
+    const told2 = { ...status.url ? { url: status.url } : {}, ...release.sha ? {} : { sha: status.commit ?? "" } };
+    return { phase: "live", release: { ...release, ...told2 }, hostSays };
+  }
+  if (status.phase === "failed" || status.phase === "cancelled") {
+    const wasCancelled = status.phase === "cancelled";
+    const message = `The deploy at ${title3} ${wasCancelled ? "was cancelled" : "failed"}: ${reasonOf(status.reason, "it does not say why")}.`;
+    const look2 = release.logUrl ? `The whole log is at ${release.logUrl}` : "Look at the log of the host.";
+    throw new DeployError("HOST_FAILED", message + await lastLines(host, release, io), {
+      hint: wasCancelled ? `Run the job again if that was not meant. ${look2}` : look2
+    });
+  }
+  return void 0;
+}
+async function lastLines(host, release, io, time2 = logTime) {
+  const tail = new Tail(shownLines, io.redactor);
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(time2)]);
+  try {
+    for await (const line of host.logs?.(release, hostIO(io, signal)) ?? []) tail.push(Buffer.from(`${line}
+`));
+  } catch {
+    io.signal.throwIfAborted();
+  }
+  const lines2 = tail.lines();
+  return lines2.length > 0 ? [" Its last lines:", ...lines2.map((line) => `  ${line}`)].join("\n") : "";
+}
+async function tooLate(host, title3, release, { state, unanswered }, io) {
+  const waited = formatDuration(io.clock.now() - release.startedAt);
+  const silent2 = unanswered instanceof Error ? `; its last answer was ${unanswered.message}` : "";
+  const message = `The deploy at ${title3} is still ${state || "not to be seen"} after ${waited}${silent2}.`;
+  return new DeployError("NOT_PROVEN", message + await lastLines(host, release, io, logTimeAfterDeadline), {
+    hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
+  });
+}
+var firstWait2, longestWait2, logEvery, mostFailures, mostUnreadable, unknownTime, lastQuestion, logTime, logTimeAfterDeadline, shownLines, wordOf2, isCommit;
+var init_release_to_host = __esm({
+  "src/release/release-to-host.ts"() {
+    "use strict";
+    init_errors();
+    init_host();
+    init_reason();
+    init_retry();
+    init_tail();
+    init_text();
+    init_host_errors();
+    init_host_io();
+    firstWait2 = 2e3;
+    longestWait2 = 5e3;
+    logEvery = 15e3;
+    mostFailures = 10;
+    mostUnreadable = 3;
+    unknownTime = 3e4;
+    lastQuestion = 2e3;
+    logTime = 15e3;
+    logTimeAfterDeadline = 5e3;
+    shownLines = 20;
+    wordOf2 = (status) => "state" in status && status.state && status.state !== status.phase ? `${status.phase}, in state ${status.state}` : status.phase;
+    isCommit = (live2, asked) => live2.startsWith(asked) || live2.length >= 7 && asked.startsWith(live2);
+  }
+});
+
+// src/commands/stages/release-stage.ts
+async function checkHost2(choice2, io) {
+  const look2 = async () => await choice2.host.check?.(hostIO(io)) ?? [];
+  try {
+    for (const warning3 of await askPatiently(choice2, look2, io)) io.recorder.warn(warning3);
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    throw hostError(error2, choice2.title, "service");
+  }
+}
+async function releaseStage({ host, title: title3 }, request, deadline, session, io) {
+  try {
+    const outcome = await io.log.group(
+      `Release: ${title3}`,
+      () => releaseTo(host, title3, request, deadline, {
+        ...io,
+        onLine: io.log.info,
+        onRelease: ({ id: id5, logUrl: logUrl2 }) => io.recorder.note({ hostDeploymentId: id5, logUrl: logUrl2 })
+      })
+    );
+    const { id: id4, logUrl } = outcome.release;
+    const what = {
+      asked: "the host was asked",
+      live: "the host says that it is live",
+      superseded: "a newer deploy took its place"
+    }[outcome.phase];
+    const facts3 = { hostDeploymentId: id4, logUrl };
+    return { value: outcome, result: id4 ? `${what} (${id4})` : what, facts: facts3 };
+  } catch (error2) {
+    const failed2 = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
+    if (session && failed2) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
+    throw error2;
+  }
+}
+var init_release_stage = __esm({
+  "src/commands/stages/release-stage.ts"() {
+    "use strict";
+    init_before();
+    init_host_errors();
+    init_host_io();
+    init_release_to_host();
+  }
+});
+
+// src/commands/stages/early-looks.ts
+async function openStage(run4, address2) {
+  const value = await run4.bucket(address2);
+  const live2 = value.session.before.releases.findLast((release) => release.live);
+  const found = live2 ? `live is ${live2.release}` : "nothing of ours is live";
+  return { value, result: `${value.store.name} opens; ${found}` };
+}
+async function hostStage(run4) {
+  const host = await run4.host();
+  if (!host) return { value: void 0, result: "No host is named" };
+  await checkHost2(host, { ...run4.ports, recorder: run4.recorder });
+  return { value: void 0, ...hostAsked(host) };
+}
+var bucketOfInputs, namesHost;
+var init_early_looks = __esm({
+  "src/commands/stages/early-looks.ts"() {
+    "use strict";
+    init_destination();
+    init_checkups();
+    init_release_stage();
+    bucketOfInputs = ({ inputs }) => inputs.endpoint ? bucketIn(inputs) : void 0;
+    namesHost = ({ ports: ports2, inputs }) => ports2.hosts[inputs.host] !== void 0;
   }
 });
 
@@ -38197,7 +38595,7 @@ function beginListing(store, prefix3, signal) {
 }
 async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, begun: begun2 }, signal) {
   const found = /* @__PURE__ */ new Map();
-  const mostPages3 = shared ? Math.ceil(paths.size * patience10.times / pageSize3) + patience10.pages : Infinity;
+  const mostPages3 = shared ? Math.ceil(paths.size * patience11.times / pageSize3) + patience11.pages : Infinity;
   let beginning = begun2;
   async function lookIn(ranges) {
     let pages = 0;
@@ -38233,7 +38631,7 @@ async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, be
   });
   return { objects: found, whole: false };
 }
-var beginListings, isOtherForm, patience10, pagesAtOnce;
+var beginListings, isOtherForm, patience11, pagesAtOnce;
 var init_remote2 = __esm({
   "src/sync/remote.ts"() {
     "use strict";
@@ -38241,7 +38639,7 @@ var init_remote2 = __esm({
     init_list_ranges();
     beginListings = (store, prefixes, signal) => new Map([...new Set(prefixes)].map((prefix3) => [prefix3, beginListing(store, prefix3, signal)]));
     isOtherForm = ({ headers: headers2, encrypted, etag }) => Boolean(headers2.contentEncoding) || encrypted || etag.includes("-");
-    patience10 = { times: 10, pages: 5 };
+    patience11 = { times: 10, pages: 5 };
     pagesAtOnce = 4;
   }
 });
@@ -39718,7 +40116,7 @@ async function ask4(url2, action, database2, io) {
   if (answer2 && "failure" in answer2)
     throw sqlError(answer2.failure, { ...url2, product: answer2.product ?? url2.product }, io.explain);
   if (exit === 137) throw sqlError({ code: null, message: "timed out" }, url2, io.explain);
-  const message = Buffer.concat(chunks.stderr).toString().trimEnd().split("\n").slice(-shownLines).join("\n");
+  const message = Buffer.concat(chunks.stderr).toString().trimEnd().split("\n").slice(-shownLines2).join("\n");
   throw new DeployError(
     "INTERNAL",
     `The program that talks to ${serverName(url2)} ended with exit code ${exit}: ${message}`
@@ -39768,7 +40166,7 @@ function sqlDatabases(url2, io) {
     }
   };
 }
-var shownLines;
+var shownLines2;
 var init_sql_databases = __esm({
   "src/databases/sql/sql-databases.ts"() {
     "use strict";
@@ -39780,16 +40178,16 @@ var init_sql_databases = __esm({
     init_grants();
     init_sql_answer();
     init_sql_failures();
-    shownLines = 5;
+    shownLines2 = 5;
   }
 });
 
 // src/commands/stages/preview-databases.ts
 function clusterOf({ inputs }) {
-  const { trustedSource: trustedSource2, hostInputs } = inputs;
-  const named5 = option(hostInputs.options, "database-cluster");
-  if (named5 !== void 0 && hostInputs.token)
-    return { id: named5, token: inputs.trustedSourceToken ?? hostInputs.token, options: hostInputs.options };
+  const { trustedSource: trustedSource2, hostInputs: hostInputs2 } = inputs;
+  const named5 = option(hostInputs2.options, "database-cluster");
+  if (named5 !== void 0 && hostInputs2.token)
+    return { id: named5, token: inputs.trustedSourceToken ?? hostInputs2.token, options: hostInputs2.options };
   if (trustedSource2?.vendor !== "digitalocean" || !trustedSource2.inputs.token) return void 0;
   return { id: trustedSource2.id, token: trustedSource2.inputs.token, options: trustedSource2.inputs.options };
 }
@@ -40080,194 +40478,6 @@ var init_readers_look = __esm({
   }
 });
 
-// src/release/release-to-host.ts
-async function releaseTo(host, title3, request, deadline, io) {
-  const policy3 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
-  const onRetry = (error2, attempt, wait3) => io.onLine(`${title3}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait3)}`);
-  let release;
-  const { io: asking, onlyRead } = patientIO(io, deadline);
-  try {
-    release = await retry(() => host.trigger(request, asking), policy3, { ...io, onRetry }, io.signal);
-  } catch (error2) {
-    io.signal.throwIfAborted();
-    throw hostError(error2, title3, onlyRead() ? "question" : "deploy");
-  }
-  io.onRelease?.(release);
-  io.onLine(`${title3} took the request${release.id ? ` (${release.id})` : ""}`);
-  if (!host.status) return { phase: "asked", release };
-  try {
-    return await follow2(host, title3, release, deadline, io);
-  } catch (error2) {
-    if (io.signal.aborted) await cancel(host, release, io);
-    throw error2;
-  }
-}
-async function cancel(host, release, io) {
-  try {
-    await host.cancel?.(release, hostIO(io, AbortSignal.timeout(5e3)));
-  } catch {
-    io.onLine("The host did not cancel its deploy.");
-  }
-}
-async function follow2(host, title3, begun2, deadline, io) {
-  let release = begun2;
-  let failures7 = 0;
-  let reported = "";
-  let unanswered;
-  let logged = io.clock.now();
-  const asking = hostIO(io, io.signal, deadline);
-  for (let round = 1; ; round++) {
-    let status;
-    let asked = 0;
-    try {
-      status = await host.status?.(release, asking);
-      failures7 = 0;
-      unanswered = void 0;
-    } catch (error2) {
-      io.signal.throwIfAborted();
-      unanswered = error2;
-      asked = error2 instanceof HostAnswerError && error2.retryAfter || 0;
-      if (asked === 0) failures7 += 1;
-      const isNew = reported === "" && io.clock.now() - release.startedAt < unknownTime;
-      if (failures7 >= patience11(error2, isNew)) throw hostError(error2, title3, "status");
-    }
-    if (status) {
-      release = {
-        ...release,
-        ...status.id ? { id: status.id } : {},
-        ...status.logUrl ? { logUrl: status.logUrl } : {}
-      };
-      io.onRelease?.(release);
-      const outcome = await conclude(host, title3, release, status, io);
-      if (outcome) return outcome;
-      if (wordOf2(status) !== reported || io.clock.now() - logged >= logEvery) {
-        reported = wordOf2(status);
-        logged = io.clock.now();
-        io.onLine(`${title3}: ${reported} (${formatDuration(io.clock.now() - release.startedAt)})`);
-      }
-    }
-    const left3 = deadline - lastQuestion - io.clock.now();
-    const wait3 = Math.max(asked, Math.min(left3, backoff(round, firstWait2, longestWait2, io.random)));
-    if (left3 <= 0 || asked > left3) throw await tooLate(host, title3, release, { state: reported, unanswered }, io);
-    await io.clock.sleep(wait3, io.signal);
-  }
-}
-function patience11(error2, isNew) {
-  if (mayPass2(error2)) return mostFailures;
-  if (!(error2 instanceof HostAnswerError)) return 1;
-  if (error2.status === 404) return isNew ? mostFailures : 1;
-  return error2.status < 300 ? mostUnreadable : 1;
-}
-async function conclude(host, title3, release, status, io) {
-  if (status.phase === "superseded") return { phase: "superseded", release, by: status.by };
-  if (status.phase === "live") {
-    if (status.commit !== void 0 && !isCommit(status.commit, release.sha))
-      return { phase: "superseded", release, by: status.commit };
-    const hostSays = `${title3} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
-    const told2 = { ...status.url ? { url: status.url } : {}, ...release.sha ? {} : { sha: status.commit ?? "" } };
-    return { phase: "live", release: { ...release, ...told2 }, hostSays };
-  }
-  if (status.phase === "failed" || status.phase === "cancelled") {
-    const wasCancelled = status.phase === "cancelled";
-    const message = `The deploy at ${title3} ${wasCancelled ? "was cancelled" : "failed"}: ${reasonOf(status.reason, "it does not say why")}.`;
-    const look2 = release.logUrl ? `The whole log is at ${release.logUrl}` : "Look at the log of the host.";
-    throw new DeployError("HOST_FAILED", message + await lastLines(host, release, io), {
-      hint: wasCancelled ? `Run the job again if that was not meant. ${look2}` : look2
-    });
-  }
-  return void 0;
-}
-async function lastLines(host, release, io, time2 = logTime) {
-  const tail = new Tail(shownLines2, io.redactor);
-  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(time2)]);
-  try {
-    for await (const line of host.logs?.(release, hostIO(io, signal)) ?? []) tail.push(Buffer.from(`${line}
-`));
-  } catch {
-    io.signal.throwIfAborted();
-  }
-  const lines2 = tail.lines();
-  return lines2.length > 0 ? [" Its last lines:", ...lines2.map((line) => `  ${line}`)].join("\n") : "";
-}
-async function tooLate(host, title3, release, { state, unanswered }, io) {
-  const waited = formatDuration(io.clock.now() - release.startedAt);
-  const silent2 = unanswered instanceof Error ? `; its last answer was ${unanswered.message}` : "";
-  const message = `The deploy at ${title3} is still ${state || "not to be seen"} after ${waited}${silent2}.`;
-  return new DeployError("NOT_PROVEN", message + await lastLines(host, release, io, logTimeAfterDeadline), {
-    hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
-  });
-}
-var firstWait2, longestWait2, logEvery, mostFailures, mostUnreadable, unknownTime, lastQuestion, logTime, logTimeAfterDeadline, shownLines2, wordOf2, isCommit;
-var init_release_to_host = __esm({
-  "src/release/release-to-host.ts"() {
-    "use strict";
-    init_errors();
-    init_host();
-    init_reason();
-    init_retry();
-    init_tail();
-    init_text();
-    init_host_errors();
-    init_host_io();
-    firstWait2 = 2e3;
-    longestWait2 = 5e3;
-    logEvery = 15e3;
-    mostFailures = 10;
-    mostUnreadable = 3;
-    unknownTime = 3e4;
-    lastQuestion = 2e3;
-    logTime = 15e3;
-    logTimeAfterDeadline = 5e3;
-    shownLines2 = 20;
-    wordOf2 = (status) => "state" in status && status.state && status.state !== status.phase ? `${status.phase}, in state ${status.state}` : status.phase;
-    isCommit = (live2, asked) => live2.startsWith(asked) || live2.length >= 7 && asked.startsWith(live2);
-  }
-});
-
-// src/commands/stages/release-stage.ts
-async function checkHost2(choice2, io) {
-  const look2 = async () => await choice2.host.check?.(hostIO(io)) ?? [];
-  try {
-    for (const warning3 of await askPatiently(choice2, look2, io)) io.recorder.warn(warning3);
-  } catch (error2) {
-    io.signal.throwIfAborted();
-    throw hostError(error2, choice2.title, "service");
-  }
-}
-async function releaseStage({ host, title: title3 }, request, deadline, session, io) {
-  try {
-    const outcome = await io.log.group(
-      `Release: ${title3}`,
-      () => releaseTo(host, title3, request, deadline, {
-        ...io,
-        onLine: io.log.info,
-        onRelease: ({ id: id5, logUrl: logUrl2 }) => io.recorder.note({ hostDeploymentId: id5, logUrl: logUrl2 })
-      })
-    );
-    const { id: id4, logUrl } = outcome.release;
-    const what = {
-      asked: "the host was asked",
-      live: "the host says that it is live",
-      superseded: "a newer deploy took its place"
-    }[outcome.phase];
-    const facts3 = { hostDeploymentId: id4, logUrl };
-    return { value: outcome, result: id4 ? `${what} (${id4})` : what, facts: facts3 };
-  } catch (error2) {
-    const failed2 = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
-    if (session && failed2) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
-    throw error2;
-  }
-}
-var init_release_stage = __esm({
-  "src/commands/stages/release-stage.ts"() {
-    "use strict";
-    init_before();
-    init_host_errors();
-    init_host_io();
-    init_release_to_host();
-  }
-});
-
 // src/commands/stages/sync-folders.ts
 function foldersOf3({ inputs }, target, root2) {
   const folders = [];
@@ -40319,21 +40529,6 @@ var init_sync_request = __esm({
 });
 
 // src/commands/check.ts
-function shownOf(done, warned) {
-  const { result: found = "", level = "ok", todo } = done ?? {};
-  if (level === "warning" || warned === 0) return { level, found, todo };
-  return { level: "warning", found, todo: warned === 1 ? "See the warning below." : `See ${warned} warnings below.` };
-}
-function openStage(run4, address2) {
-  return async () => {
-    const value = await run4.bucket(address2);
-    const live2 = value.session.before.releases.findLast((release) => release.live);
-    return {
-      value,
-      result: `${value.store.name} opens; ${live2 ? `live is ${live2.release}` : "nothing of ours is live"}`
-    };
-  };
-}
 async function lookAtReaders(run4, doctor, plan, { store }, target) {
   const { site, identity, inputs, ports: ports2 } = run4;
   const request = { plan, store, target, site, identity, inputs };
@@ -40359,35 +40554,53 @@ function noteMigrations({ recorder }, doctor) {
   const found = planned2.length === 0 ? "It has every migration" : `It lacks ${plural(planned2.length, "migration")}: ${listSome(planned2, 3)}`;
   doctor.note({ name: "Migrations", level: "ok", found, todo: void 0 });
 }
-async function lookOutside(run4, doctor, built, target) {
+async function lookAtHost(run4, doctor) {
+  if (!namesHost(run4) || doctor.lacks("Host", hostInputs)) return void 0;
+  await doctor.stage("Host", () => hostStage(run4));
+  const host = await run4.host().catch(() => void 0);
+  const { inputs, ports: ports2 } = run4;
+  if (host && inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports2.hosts)));
+  return host;
+}
+async function lookEarly(run4, doctor) {
+  const { trustedSource: trustedSource2, previewDatabase: previewDatabase2 } = run4.inputs;
+  const named5 = bucketOfInputs(run4);
+  const bucket2 = named5 && !doctor.lacks("Bucket", bucketInputs) ? await doctor.stage("Bucket", () => openStage(run4, named5)) : void 0;
+  const host = await lookAtHost(run4, doctor);
+  const source = trustedSource2 && !doctor.lacks("Trusted source", sourceInputs) ? trustedSource2 : void 0;
+  const looked = source && await doctor.stage("Trusted source", () => lookAtSource(run4, source));
+  if (previewDatabase2 === "create" && !doctor.lacks("Databases of previews", ["database-url", "env"]))
+    await doctor.stage("Databases of previews", () => checkDatabases(run4));
+  return { bucketAsked: named5?.name, bucket: bucket2, host, isLetIn: trustedSource2 ? looked : true };
+}
+async function openPart(run4, doctor, address2, early) {
+  if (address2.name !== early.bucketAsked)
+    return doctor.lacks("Bucket", bucketInputs) ? void 0 : doctor.stage("Bucket", () => openStage(run4, address2));
+  return early.bucket && doctor.look("Bucket", () => run4.bucket(address2));
+}
+async function lookOutside(run4, doctor, built, target, early) {
   const { ports: ports2, recorder, inputs } = run4;
+  const { host, isLetIn } = early;
   const io = { ...ports2, recorder };
   const named5 = bucketIn(inputs);
-  if (!target && named5) await doctor.stage("Bucket", openStage(run4, named5));
+  if (!target && named5) await openPart(run4, doctor, named5, early);
   const files = [];
   for (const part of target ? partsOf5(target) : []) {
-    const bucket2 = await doctor.stage("Bucket", openStage(run4, part.bucket));
+    const bucket2 = await openPart(run4, doctor, part.bucket, early);
     const looked = built && bucket2 && await lookAtFiles(run4, doctor, built, part.target, bucket2);
     if (looked) files.push(looked);
   }
-  const { trustedSource: trustedSource2 } = inputs;
-  const isLetIn = trustedSource2 ? await doctor.stage("Trusted source", () => lookAtSource(run4, trustedSource2)) : true;
   if (built && isLetIn !== void 0 && canLook(run4, isLetIn))
     await doctor.look("Migrations", () => lookAtLive(run4, built));
   noteMigrations(run4, doctor);
-  const host = await run4.host();
-  if (host) {
-    const look2 = async () => ({ value: await checkHost2(host, io), ...hostAsked(host) });
-    await doctor.stage("Host", look2);
-    if (inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports2.hosts)));
-  }
-  if (inputs.previewDatabase === "create") await doctor.stage("Databases of previews", () => checkDatabases(run4));
-  if (inputs.cdn.length > 0) await doctor.stage("CDN", () => checkCdns(run4, target));
-  const before2 = await doctor.stage("Site", async () => {
+  if (inputs.cdn.length > 0 && !doctor.lacks("CDN", ["cdn", "cdn-token", "host-token"]))
+    await doctor.stage("CDN", () => checkCdns(run4, target));
+  const look2 = async () => {
     const value = await lookBefore(run4.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
     const live2 = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== void 0);
     return { value, ...siteSeen(value, { asks: host !== void 0, preview: run4.plan.kind === "preview", live: live2 }) };
-  });
+  };
+  const before2 = doctor.lacks("Site", ["url", "health-path"]) ? void 0 : await doctor.stage("Site", look2);
   const unknown3 = built && before2 ? addressFindings(run4, built, before2) : [];
   if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) });
   if (built && before2) collectFindings(run4, built, target, before2);
@@ -40418,9 +40631,9 @@ async function showWorkflow(run4, built, { advised }) {
 }
 async function check16(run4, mistakes) {
   const { ports: ports2, recorder, context } = run4;
-  const doctor = new Doctor(run4);
-  if (mistakes.length > 0) doctor.keep("Inputs", invalidInputs(mistakes));
-  else doctor.note({ name: "Inputs", level: "ok", found: "They can be read, and fit together", todo: void 0 });
+  const doctor = new Doctor(run4, mistakes);
+  const hasSecrets2 = !context.pullRequest?.fork && !context.dependabot;
+  const early = hasSecrets2 ? await lookEarly(run4, doctor) : void 0;
   const built = await doctor.look("Build", () => obtain(run4));
   if (built)
     doctor.note({ name: "Build", level: "ok", found: recorder.report().stages.at(-1)?.result ?? "", todo: void 0 });
@@ -40428,9 +40641,8 @@ async function check16(run4, mistakes) {
   const failure = doctor.problems.at(-1);
   if (built) await doctor.stage("Preflight", () => preflightStage(built, target, run4));
   else if (failure instanceof BuildFailure) await doctor.look("Preflight", () => lookAtFailed(run4, failure));
-  if (context.pullRequest?.fork || context.dependabot)
-    ports2.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
-  else await lookOutside(run4, doctor, built, target);
+  if (early) await lookOutside(run4, doctor, built, target, early);
+  else ports2.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
   await lookAtGitHub(run4, doctor);
   await showWorkflow(run4, built, doctor);
   const error2 = conclusion(doctor.problems);
@@ -40446,13 +40658,12 @@ function conclusion(problems) {
     hint: "Fix the first one first: others may go away with it."
   });
 }
-var Doctor;
+var bucketInputs, hostInputs, sourceInputs;
 var init_check = __esm({
   "src/commands/check.ts"() {
     "use strict";
     init_errors();
     init_permissions();
-    init_parse_inputs();
     init_ledger();
     init_text();
     init_destination();
@@ -40462,58 +40673,23 @@ var init_check = __esm({
     init_before();
     init_prepare();
     init_database_access();
+    init_doctor();
     init_workflow_facts();
     init_access_stages();
     init_address_findings();
     init_cdn_check();
     init_checkups();
     init_destination_of_run();
+    init_early_looks();
     init_migrate_stage();
     init_plan_stage();
     init_preflight_stage();
     init_preview_database_stage();
     init_readers_look();
-    init_release_stage();
     init_sync_request();
-    Doctor = class {
-      problems = [];
-      /** Inputs that the step lacks, for the workflow that fits. */
-      advised = /* @__PURE__ */ new Map();
-      #checkups = [];
-      #run;
-      constructor(run4) {
-        this.#run = run4;
-      }
-      note(checkup) {
-        this.#checkups.push(checkup);
-        this.#run.recorder.note({ checkups: [...this.#checkups] });
-      }
-      /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
-      keep(name, thrown) {
-        this.#run.ports.signal.throwIfAborted();
-        const error2 = toDeployError(thrown);
-        if (error2.code === "INTERNAL" || error2.code === "UNTRUSTED_CODE") throw error2;
-        this.problems.push(error2);
-        const { code: code2, message, hint: hint9 } = error2;
-        this.note({ name, level: "error", found: headline(message), todo: hint9, code: code2 });
-      }
-      /** Work that says itself what came out, as a stage or as a value. */
-      async look(name, work) {
-        return work().catch((thrown) => this.keep(name, thrown));
-      }
-      stage(name, work) {
-        return this.look(name, async () => {
-          const warned = this.#run.recorder.report().warnings.length;
-          let done;
-          const value = await this.#run.recorder.stage(name, async () => {
-            done = await work();
-            return done;
-          });
-          this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
-          return value;
-        });
-      }
-    };
+    bucketInputs = ["bucket", "endpoint", "region", "access-key-id", "secret-access-key"];
+    hostInputs = ["host", "service", "host-token", "deploy-hook", "host-options"];
+    sourceInputs = ["trusted-source", "trusted-source-token", "host-token", "host-options"];
   }
 });
 
@@ -41150,8 +41326,8 @@ var init_proof = __esm({
 });
 
 // src/commands/stages/proof-stage.ts
-function marksOf2({ hostInputs, release, expectation, hostSays, before: before2 }) {
-  const { options } = hostInputs;
+function marksOf2({ hostInputs: hostInputs2, release, expectation, hostSays, before: before2 }) {
+  const { options } = hostInputs2;
   const { sha } = release;
   const own = {
     sha,
@@ -41184,13 +41360,13 @@ function warn({ assets, passing }, { recorder }) {
     recorder.warn(`${all.length - mostWarnings} more files of the page have such warnings.`);
 }
 async function proofStage(request, io) {
-  const { url: url2, healthPath, expectation, hostInputs, isHostsOwn: isHostsOwn2, deadline, before: before2, files = noFiles } = request;
+  const { url: url2, healthPath, expectation, hostInputs: hostInputs2, isHostsOwn: isHostsOwn2, deadline, before: before2, files = noFiles } = request;
   const { wayBack } = request;
   const marks2 = marksOf2(request);
   const proof = await io.log.group(`Proof: ${url2}${healthPath}`, async () => {
     io.log.info(waitingFor(marks2, expectation));
     const ours = /* @__PURE__ */ new Set([...request.origins, new URL(url2).origin]);
-    const own = siteHeaders(url2, hostInputs.options);
+    const own = siteHeaders(url2, hostInputs2.options);
     const filesBefore = before2?.files;
     const found = await prove(
       {
@@ -41492,8 +41668,8 @@ async function goBack(run4, host, { target, known: known3, session }) {
     files: session && known3 ? earlierFiles(session.now, known3) : noFiles,
     shows(asked) {
       const sha = shaOf(asked);
-      const hostInputs = sha ? inputs.hostInputs : { ...inputs.hostInputs, options: withoutMarks(inputs.hostInputs.options) };
-      return { release: { ...request, sha: sha ?? "", release: target?.release ?? "" }, hostInputs };
+      const hostInputs2 = sha ? inputs.hostInputs : { ...inputs.hostInputs, options: withoutMarks(inputs.hostInputs.options) };
+      return { release: { ...request, sha: sha ?? "", release: target?.release ?? "" }, hostInputs: hostInputs2 };
     }
   });
   return { sha: shaOf(outcome), url: url2, proof };
@@ -42538,11 +42714,9 @@ async function deploy2(run4) {
   }
 }
 async function failEarly(run4) {
-  const { ports: ports2, recorder, inputs } = run4;
-  const host = await run4.host();
-  const named5 = inputs.endpoint ? bucketIn(inputs) : void 0;
+  const named5 = bucketOfInputs(run4);
   if (named5) refuseOlder((await run4.bucket(named5)).session);
-  if (host) await checkHost2(host, { ...ports2, recorder });
+  await hostStage(run4);
   return migratesLive(run4) ? checkDatabaseAccess(run4) : true;
 }
 function refuseOlder({ newer }) {
@@ -42586,7 +42760,6 @@ var init_deploy = __esm({
     "use strict";
     init_ledger();
     init_text();
-    init_destination();
     init_stale_objects();
     init_before();
     init_go_live();
@@ -42595,12 +42768,12 @@ var init_deploy = __esm({
     init_run_ended();
     init_access_stages();
     init_address_findings();
+    init_early_looks();
     init_migrate_stage();
     init_pack_stage();
     init_plan_stage();
     init_preview_database_stage();
     init_purge_stage();
-    init_release_stage();
     init_sync_request();
     init_upload_stage();
     skipped = (reason) => new RunEnded("skipped", `${reason[0]?.toUpperCase()}${reason.slice(1)}.`);
@@ -43039,10 +43212,10 @@ function createLeaseKeeper(repeat2) {
   let last2 = Promise.resolve();
   return {
     /** @param renew Stores the lease; what it rejects with is tried again at the next time. */
-    start(renew) {
+    start(renew2) {
       stop?.();
       stop = repeat2(renewalTime, () => {
-        last2 = last2.then(renew).catch(() => void 0);
+        last2 = last2.then(renew2).catch(() => void 0);
       });
     },
     /** Resolves when nothing is being stored any more, so that the lease can be deleted. */
@@ -43426,7 +43599,7 @@ var init_site = __esm({
   "src/commands/run/site.ts"() {
     "use strict";
     init_options();
-    previewUrl2 = ({ hostInputs }, pullRequest2) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest2)).replace(/\/+$/, "");
+    previewUrl2 = ({ hostInputs: hostInputs2 }, pullRequest2) => option(hostInputs2.options, "preview-url")?.replaceAll("{pr}", String(pullRequest2)).replace(/\/+$/, "");
     siteOf2 = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl2(inputs, plan.pullRequest) : inputs.url;
   }
 });
@@ -43916,7 +44089,7 @@ function secretsOfOption(definition, name, value) {
   return declared === void 0 || /(^|-)header$/.test(name) ? named5 : [...named5, ...declared(value).flatMap(ofHost)];
 }
 function secretsOf(inputs, hosts2) {
-  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl: databaseUrl2, cdnToken } = inputs;
+  const { accessKeyId, secretAccessKey, sessionToken, hostInputs: hostInputs2, env, hostEnv, githubToken, databaseUrl: databaseUrl2, cdnToken } = inputs;
   const definition = hosts2[inputs.host];
   const found = [];
   const add3 = (input, secrets) => {
@@ -43927,7 +44100,7 @@ function secretsOf(inputs, hosts2) {
   if (accessKeyId) add3("access-key-id", [{ value: accessKeyId.reveal(), rank: "secret" }]);
   add3("secret-access-key", credential(secretAccessKey?.reveal()));
   add3("access-key-id", credential(sessionToken?.reveal()));
-  add3("host-token", credential(hostInputs.token?.reveal()));
+  add3("host-token", credential(hostInputs2.token?.reveal()));
   add3("trusted-source-token", credential(inputs.trustedSourceToken?.reveal()));
   add3("cdn-token", credential(cdnToken?.reveal()));
   add3("github-token", credential(githubToken?.reveal()));
@@ -43938,10 +44111,10 @@ function secretsOf(inputs, hosts2) {
       ...urlCredentials(url2).map((value) => ({ value, rank: "secret" }))
     ]);
   }
-  if (hostInputs.deployHook) add3("deploy-hook", hookSecrets(hostInputs.deployHook.reveal()));
-  for (const [name, values] of Object.entries(hostInputs.options))
+  if (hostInputs2.deployHook) add3("deploy-hook", hookSecrets(hostInputs2.deployHook.reveal()));
+  for (const [name, values] of Object.entries(hostInputs2.options))
     for (const value of values) add3("host-options", secretsOfOption(definition, name, value));
-  for (const value of definition?.secrets?.(hostInputs) ?? []) add3("host-options", ofHost(value));
+  for (const value of definition?.secrets?.(hostInputs2) ?? []) add3("host-options", ofHost(value));
   for (const [input, variables6] of [
     ["env", env],
     ["host-env", hostEnv]
@@ -44167,68 +44340,6 @@ var init_opening = __esm({
   "src/report/opening.ts"() {
     "use strict";
     init_version2();
-  }
-});
-
-// src/report/recorder.ts
-function createRecorder(log, clock, publish3 = () => void 0) {
-  const draft = emptyReport();
-  let tell = (_stage) => {
-  };
-  return {
-    note(facts3) {
-      for (const name of publicFacts) publish3(facts3[name]);
-      Object.assign(draft, facts3);
-    },
-    warn(message, at) {
-      draft.warnings.push(message);
-      log.warning(message, at);
-    },
-    watch(told2) {
-      tell = told2;
-    },
-    async stage(name, work) {
-      tell(name);
-      const began = clock.now();
-      const close = (failed2, result, mark3) => {
-        const milliseconds = clock.now() - began;
-        draft.stages.push({ name, milliseconds, failed: failed2, result });
-        log.info(`${mark3} ${name}: ${result} (${formatDuration(milliseconds)})`);
-      };
-      try {
-        const { value, result, facts: facts3, level } = await work();
-        Object.assign(draft, facts3);
-        close(false, result, marks[level ?? "ok"]);
-        return value;
-      } catch (error2) {
-        close(true, headline(toDeployError(error2).message), "✗");
-        throw error2;
-      }
-    },
-    end(status, reason) {
-      draft.status = status;
-      draft.reason = reason;
-    },
-    report: () => ({ ...draft, stages: [...draft.stages], warnings: [...draft.warnings] })
-  };
-}
-var publicFacts, marks;
-var init_recorder = __esm({
-  "src/report/recorder.ts"() {
-    "use strict";
-    init_errors();
-    init_text();
-    init_report();
-    publicFacts = [
-      "environment",
-      "release",
-      "url",
-      "staticUrl",
-      "mediaUrl",
-      "hostDeploymentId",
-      "logUrl"
-    ];
-    marks = { ok: "✓", open: "–", warning: "!" };
   }
 });
 
