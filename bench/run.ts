@@ -6,6 +6,7 @@ import { startBucket } from './bucket.ts';
 import { raceDjango } from './django.ts';
 import { installPeers, versions } from './install.ts';
 import { peers } from './peers.ts';
+import { measureProfile, type Profile, profileTable } from './profile.ts';
 import { race, type Track } from './race.ts';
 import { type Sample, total } from './samples.ts';
 import { startTables } from './start-tables.ts';
@@ -24,6 +25,7 @@ import { raceWhole } from './whole.ts';
  *     npm run bench -- --only unchanged-20         one step of a suite, without the slow ones
  *     npm run bench -- --dist other/dist           another build of ours
  *     npm run bench -- --only starts               what dist/ costs to load
+ *     npm run bench -- --only profile              where the time of a sync goes
  *     npm run bench -- --only whole --add          and keeps what the last run measured of other suites
  *     npm run bench -- --print                     the tables of the last run, also of one that was ended
  *     npm run bench -- --write                     the same, put into docs/performance.md
@@ -41,10 +43,14 @@ const { values: flags } = parseArgs({
   },
 });
 const record = join(flags.scratch, 'samples.jsonl');
-const startsRecord = join(flags.scratch, 'starts.json');
 const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
-/** Named as a suite is, though nobody races. */
-const startsName = 'starts';
+/** Named as suites are, though nobody races. What they measured is kept in a file each. */
+const looks = { starts: measureStarts, profile: measureProfile } as const;
+type LookName = keyof typeof looks;
+const lookNames = Object.keys(looks) as LookName[];
+const recordOf = (name: LookName) => join(flags.scratch, `${name}.json`);
+const readLook = async <T>(name: LookName) =>
+  JSON.parse(await readFile(recordOf(name), 'utf8').catch(() => 'null')) as T | null;
 
 async function readSamples(): Promise<Sample[]> {
   const lines = (await readFile(record, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
@@ -81,8 +87,14 @@ function tablesOf(samples: readonly Sample[], suites: readonly AnySuite[]) {
 }
 
 /** All that the last run has to show, as Markdown. */
-function textOf(samples: readonly Sample[], starts: Starts | null, suites: readonly AnySuite[]): string {
-  const tables = [...tablesOf(samples, suites), ...(starts ? startTables(starts) : [])];
+async function textOf(samples: readonly Sample[], suites: readonly AnySuite[]): Promise<string> {
+  const starts = await readLook<Starts>('starts');
+  const profile = await readLook<Profile>('profile');
+  const tables = [
+    ...tablesOf(samples, suites),
+    ...(profile ? [{ title: 'Where the time of the first thread goes', table: profileTable(profile) }] : []),
+    ...(starts ? startTables(starts) : []),
+  ];
   const loud = samples.filter(({ quiet }) => !quiet).length;
   const peersUsed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
@@ -97,14 +109,15 @@ const runSuite = (suite: AnySuite, track: Track): Promise<void> => {
   return suite.name === 'django' ? raceDjango(suite, track) : raceWhole(suite, track);
 };
 
-async function runAll(suites: readonly AnySuite[], withStarts: boolean): Promise<void> {
+async function runAll(suites: readonly AnySuite[], looked: readonly LookName[]): Promise<void> {
   console.error(`Installing the peers into ${flags.scratch}`);
   const tools = await installPeers(flags.scratch, resolve(flags.dist));
   const again = new Set(suites.map(({ name }) => name));
   const kept = flags.add ? (await readSamples()).filter(({ suite }) => !again.has(suite as AnySuite['name'])) : [];
   await writeFile(record, kept.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
-  if (withStarts) await writeFile(startsRecord, JSON.stringify(await measureStarts(tools)));
-  else if (!flags.add) await writeFile(startsRecord, 'null');
+  for (const name of lookNames)
+    if (looked.includes(name)) await writeFile(recordOf(name), JSON.stringify(await looks[name](tools)));
+    else if (!flags.add) await writeFile(recordOf(name), 'null');
   const onSample = async (sample: Sample) => {
     const { suite, round, peer, step, wall, cpu, memory, requests, ledger } = sample;
     const cost = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(memory / 2 ** 20)} MB`;
@@ -123,14 +136,10 @@ async function runAll(suites: readonly AnySuite[], withStarts: boolean): Promise
 
 const rounds = flags.rounds === undefined ? undefined : Number(flags.rounds);
 const only = flags.only?.split(',') ?? [];
-const named = only.filter((name) => name !== startsName);
+const named = only.filter((name) => !lookNames.includes(name as LookName));
 const suites = only.length > 0 && named.length === 0 ? [] : choose(flags.quick ? quickPlan : fullPlan, named, rounds);
 const onlyLooks = flags.print || flags.write;
-if (!onlyLooks) await runAll(suites, only.length === 0 || only.includes(startsName));
-const text = textOf(
-  await readSamples(),
-  JSON.parse(await readFile(startsRecord, 'utf8').catch(() => 'null')) as Starts | null,
-  flags.add ? choose(fullPlan, [], undefined) : suites,
-);
+if (!onlyLooks) await runAll(suites, only.length === 0 ? lookNames : lookNames.filter((name) => only.includes(name)));
+const text = await textOf(await readSamples(), flags.add ? choose(fullPlan, [], undefined) : suites);
 if (flags.write) await writeFile(page, putTables(await readFile(page, 'utf8'), text));
 else console.log(text);
