@@ -167,11 +167,15 @@ describe('the job that deploys refuses', () => {
 });
 
 describe('"command: check"', () => {
-  test('of a project without faults changes nothing and ends well', async () => {
+  test.each([
+    ['at GitHub', { RUNNER_ENVIRONMENT: 'github-hosted' }, 'Preflight, GitHub', '⚠️'],
+    ['on another machine, where nobody can give a token', {}, 'Preflight', '➖'],
+    ['by act', { RUNNER_ENVIRONMENT: 'self-hosted', ACT: 'true' }, 'Preflight', '➖'],
+  ])('of a project without faults changes nothing and ends well: %s', async (_where, runner, warned, mark) => {
     const checked = await runAction({
       workspace: project.folder,
       sha,
-      env: project.path,
+      env: { ...project.path, ...runner },
       inputs: {
         command: 'check',
         host: 'none',
@@ -185,12 +189,11 @@ describe('"command: check"', () => {
       },
     });
     expect(checked).toMatchObject({ exitCode: 0, outputs: { status: 'planned', uploaded: '0' } });
-    expect(checked.log).toContain(
-      'Nothing stops a deploy, and nothing was changed. There are warnings: Preflight, GitHub.',
-    );
+    expect(checked.log).toContain(`Nothing stops a deploy, and nothing was changed. There are warnings: ${warned}.`);
     for (const name of ['Inputs', 'Build', 'Bucket', 'Plan', 'Site'])
       expect(checked.summary).toContain(`| ✅&nbsp;${name} |`);
-    for (const name of ['Preflight', 'GitHub']) expect(checked.summary).toContain(`| ⚠️&nbsp;${name} |`);
+    expect(checked.summary).toContain('| ⚠️&nbsp;Preflight |');
+    expect(checked.summary).toContain(`| ${mark}&nbsp;GitHub |`);
     const [, workflow = ''] = /```yaml\n([\s\S]*?)\n```/.exec(checked.summary) ?? [];
     expect(parse(workflow)).toMatchObject({ on: { push: { branches: ['main'] } } });
     expect(workflow).toContain(`secret-access-key: \${{ secrets.BUCKET_SECRET }}`);

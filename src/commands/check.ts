@@ -13,13 +13,14 @@ import { lookAtFailed, obtain } from './prepare.ts';
 import { canLook, lookAtSource } from './run/database-access.ts';
 import { Doctor } from './run/doctor.ts';
 import type { Bucket } from './run/open-bucket.ts';
+import type { Ports } from './run/ports.ts';
 import type { Run } from './run/run.ts';
 import { workflowFacts } from './run/workflow-facts.ts';
 import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings, collectFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
-import { addressUnknown, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
+import { addressUnknown, noWayBack, siteSeen, verdict, withoutToken } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { bucketOfInputs, hostStage, namesHost, openStage } from './stages/early-looks.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
@@ -159,13 +160,13 @@ async function lookOutside(
   if (built && target) await planAccess(run, built, files, target, { before, stage: doctor.stage.bind(doctor) });
 }
 
+/** Whether the run is GitHub's own: its runners say so since 2023, and what runs a workflow elsewhere (act) says that it does. */
+const isAtGitHub = ({ RUNNER_ENVIRONMENT, ACT }: Ports['env']): boolean => RUNNER_ENVIRONMENT !== undefined && !ACT;
+
 /** Whether the token reads what a deploy asks GitHub. What it may write shows only when it is written. */
 async function lookAtGitHub({ github, ports, recorder }: Run, doctor: Doctor): Promise<void> {
   const name = 'GitHub';
-  if (!github) {
-    const todo = 'Leave github-token out, so that it is the token of the job.';
-    return doctor.note({ name, level: 'warning', found: 'No token: there will be no deployment and no comment', todo });
-  }
+  if (!github) return doctor.note({ name, ...withoutToken(isAtGitHub(ports.env)) });
   try {
     for await (const _page of github.deployments(undefined)) break;
     doctor.note({ name, level: 'ok', found: 'The token reads deployments', todo: undefined });

@@ -66,8 +66,8 @@ export async function releaseTo(
     throw hostError(error, title, onlyRead() ? 'question' : 'deploy');
   }
   io.onRelease?.(release);
-  io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ''}`);
   if (!host.status) return { phase: 'asked', release };
+  io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ''}`);
   try {
     return await follow(host, title, release, deadline, io);
   } catch (error) {

@@ -55,6 +55,16 @@ export function siteSeen({ url, page, status }: LiveBefore, { asks, preview, liv
   };
 }
 
+/** A step without github-token. Outside of GitHub there is none to give. */
+export const withoutToken = (atGitHub: boolean): Omit<Checkup, 'name'> =>
+  atGitHub
+    ? {
+        level: 'warning',
+        found: 'No token: there will be no deployment and no comment',
+        todo: 'Leave github-token out, so that it is the token of the job.',
+      }
+    : { level: 'open', found: 'Not asked: this run is not at GitHub, where the job has a token', todo: undefined };
+
 /** Settings that do not know the address at which the host has the site. */
 export const addressUnknown = (findings: readonly Finding[]): Omit<Checkup, 'name'> => ({
   level: 'warning',

@@ -25,16 +25,17 @@ export async function releaseStage(
   io: ReleaseStageIO,
 ): Promise<StageResult<ReleaseOutcome>> {
   try {
-    const outcome = await io.log.group(`Release: ${title}`, () =>
+    const ask = () =>
       releaseTo(host, title, request, deadline, {
         ...io,
         onLine: io.log.info,
         onRelease: ({ id, logUrl }) => io.recorder.note({ hostDeploymentId: id, logUrl }),
-      }),
-    );
+      });
+    // Of a host that tells nothing more the stage's own line says all.
+    const outcome = await (host.status ? io.log.group(`Release: ${title}`, ask) : ask());
     const { id, logUrl } = outcome.release;
     const what = {
-      asked: 'the host was asked',
+      asked: `${title} took the request`,
       live: 'the host says that it is live',
       superseded: 'a newer deploy took its place',
     }[outcome.phase];

@@ -4,6 +4,7 @@ import { isAbsolute } from '../../store/addresses.ts';
 import type { Serving } from '../django/serving-shape.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import { type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
+import { fromSettingsModule } from './start-failures.ts';
 
 /** What a project is looked at with whose app serves its static files. */
 interface Look {
@@ -43,10 +44,18 @@ export function fromServing(settings: ProjectSettings, options: PreflightOptions
 const warning = (id: string, message: string, at: object): Finding => ({ level: 'warning', id, message, ...at });
 const notice = (id: string, message: string, at: object): Finding => ({ level: 'notice', id, message, ...at });
 
+/**
+ * Whether DEBUG is on wherever these settings are used: what a variable of the host turns off may turn on who serves, and other
+ * settings may be the ones that are meant.
+ */
+const staysOn = (settings: ProjectSettings, options: PreflightOptions): boolean =>
+  settings.assigned.DEBUG?.literal === true && fromSettingsModule(settings, options).length === 0;
+
 /** Nothing in the app answers for STATIC_URL, and the host is none that does. */
 function fromNobody({ settings, options, serving }: Look): Finding[] {
   const { server, view } = serving;
-  if (server || view || settings.debug || !options.releases || !options.planned || options.bucket) return [];
+  if (settings.debug && !staysOn(settings, options)) return [];
+  if (server || view || !options.releases || !options.planned || options.bucket) return [];
   const at = placeOf(options, settings, 'MIDDLEWARE');
   const url = settings.static_url ?? '/static/';
   const { host } = options;
@@ -54,7 +63,8 @@ function fromNobody({ settings, options, serving }: Look): Finding[] {
     const message = `Nothing in the app serves ${url}, so ${host.title} has to: ${host.servesStatic}. Else every page lacks its files.`;
     return [notice('deploy.static-serving', message, at)];
   }
-  const message = `Nothing in the app serves ${url}, and no bucket is named, so every page lacks its style sheets. Install whitenoise and put "whitenoise.middleware.WhiteNoiseMiddleware" behind SecurityMiddleware in MIDDLEWARE, or name a bucket. If a server before the app does it: SILENCED_SYSTEM_CHECKS = ["deploy.static-serving"].`;
+  const runserver = settings.debug ? ' ("python manage.py runserver" alone does, with DEBUG on)' : '';
+  const message = `Nothing in the app serves ${url}${runserver}, and no bucket is named, so every page lacks its style sheets. Install whitenoise and put "whitenoise.middleware.WhiteNoiseMiddleware" behind SecurityMiddleware in MIDDLEWARE, or name a bucket. If a server before the app does it: SILENCED_SYSTEM_CHECKS = ["deploy.static-serving"].`;
   return [warning('deploy.static-serving', message, at)];
 }
 

@@ -176,9 +176,19 @@ describe('the release', () => {
   });
 });
 
-test('the log of a release is folded under the host’s name', async () => {
+const logOf = async (host: Partial<Host>) => {
   const log = fakeLog();
   const io = stageIO({ log });
-  await releaseStage(choose({}), request, io.clock.now() + minutes, undefined, io);
-  expect(log.lines).toEqual(['[Release: Testhost]', 'Testhost took the request']);
+  const { result } = await releaseStage(choose(host), request, io.clock.now() + minutes, undefined, io);
+  return { lines: log.lines, result };
+};
+
+test('the log of a release that a host follows is folded under its name', async () => {
+  const { lines, result } = await logOf({ status: async () => ({ phase: 'live' }) });
+  expect(lines).toEqual(['[Release: Testhost]', 'Testhost took the request']);
+  expect(result).toBe('the host says that it is live');
+});
+
+test('the log of a release of which the host tells nothing more is the line of the stage', async () => {
+  expect(await logOf({})).toEqual({ lines: [], result: 'Testhost took the request' });
 });

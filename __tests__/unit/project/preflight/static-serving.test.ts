@@ -180,6 +180,25 @@ describe('static files that nothing in the app serves', () => {
     ]);
   });
 
+  test.each<[string, Partial<ProjectSettings>, boolean]>([
+    ['is written as on, and runserver alone serves them', { assigned: { ...at('DEBUG'), ...at('MIDDLEWARE') } }, true],
+    ['may be off at the host', { assigned: at('MIDDLEWARE') }, false],
+    [
+      'is on in settings that are not the ones to deploy with',
+      {
+        assigned: { ...at('DEBUG'), ...at('MIDDLEWARE') },
+        chosen_by_manage_py: true,
+        settings_module: 'shop.settings.dev',
+        siblings: ['shop.settings.production'],
+      },
+      false,
+    ],
+  ])('are told in the same run where DEBUG %s', (_what, settings, isTold) => {
+    const found = summary(nobody, { ...none, debug: true, ...settings });
+    expect(found.map(({ id }) => id).includes('deploy.static-serving')).toBe(isTold);
+    if (isTold) expect(found[0]?.message).toMatch(/serves \/static\/ \("python manage\.py runserver" alone does/);
+  });
+
   test('are a notice at a host that can serve them, with what to write there', () => {
     const host = { title: 'PythonAnywhere', takesArtifact: true, servesStatic: 'map it', collectsStatic: false };
     expect(summary(nobody, none, { host })).toMatchObject([
