@@ -69,7 +69,7 @@ function partOf(stack: readonly Frame[], sourceOf: (line: number) => string): Pr
     return 'start: Node, and loading what the run needs';
   for (const { url, lineNumber } of stack) {
     if (network.test(url)) return 'requests and their bodies';
-    if (!/\/index\.cjs$/.test(url)) continue;
+    if (!/\/run\.cjs$/.test(url)) continue;
     const source = sourceOf(lineNumber);
     const part = partsOfFiles.find(([files]) => files.test(source))?.[1];
     if (part === 'find, open and read files' && leaf && isHash(leaf)) return 'MD5 of files';

@@ -35,7 +35,7 @@ async function profiled(tools: Tools, bucket: Bucket, workspace: string, number:
   const file = (await readdir(folder)).find((name) => name.split('.')[4] === '0');
   if (file === undefined) throw new Error('The profiler left no profile of the first thread.');
   const profile = JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile;
-  return [...secondsOfParts(profile, await readFile(join(tools.dist, 'index.cjs'), 'utf8'))];
+  return [...secondsOfParts(profile, await readFile(join(tools.dist, 'run.cjs'), 'utf8'))];
 }
 
 /** Where the time of `command: sync` goes, at a round trip of 0 ms: at first and again. */

@@ -2,8 +2,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /**
- * Bundles the action into dist/: index.cjs, which the runner starts, and one file for each large package that only some runs
- * need, so that the step starts in a moment. Not minified, so that a reader can compare it with the sources; the same
+ * Bundles the action into dist/: index.cjs, which the runner starts, run.cjs with all that a run needs, and one file for each large
+ * package that only some runs need, so that the step starts in a moment, and the end of a job even sooner. Not minified, so that a reader can compare it with the sources; the same
  * sources give the same bytes.
  */
 const lazyPackages = [
@@ -41,6 +41,7 @@ const plugin: Plugin = {
       const found = await resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
       return { ...found, sideEffects: false };
     });
+    onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.cjs', external: true }));
     // Their own files too: one that is resolved both here and by esbuild itself comes out as whichever is first.
     onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (pluginData === 'resolving' || !/[\\/]node_modules[\\/]@actions[\\/]/.test(importer)) return undefined;
@@ -61,6 +62,8 @@ const shared = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  // As require(): import() of CommonJS reads a file once more for the names that it exports.
+  supported: { 'dynamic-import': false },
   charset: 'utf8',
   loader: { '.py': 'text' },
   // What reader-threads.ts asks to find its thread: a bundle is CommonJS.
@@ -74,6 +77,7 @@ const shared = {
 for (const file of await readdir('dist').catch(() => [])) await rm(`dist/${file}`);
 const bundles = [
   { entryPoints: { index: 'src/index.ts' } },
+  { entryPoints: { run: 'src/run.ts' } },
   { entryPoints: { 'reading-thread': 'src/runner/reading-thread.ts' } },
   ...lazyPackages.map((name) => ({
     entryPoints: { [fileOf(name).replace(/\.cjs$/, '')]: entries[name] ?? name },

@@ -1,3 +1,3 @@
 import { start } from './runner/start.ts';
 
-void start(async () => (await import('./main.ts')).main);
+void start(() => import('./run.ts'));

@@ -42,7 +42,7 @@ function partOf(...calls: readonly Call[]): string | undefined {
   return part;
 }
 
-const own = (line: string): Call => [line, 'file:///dist/index.cjs', line];
+const own = (line: string): Call => [line, 'file:///dist/run.cjs', line];
 const load: Call = ['compile', 'node:internal/modules/cjs/loader'];
 
 test.each<[string, Call[], string]>([
