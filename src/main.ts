@@ -25,6 +25,7 @@ import { maskingProblems, publicInputs, secretsOf, secretsOfEnvironment } from '
 import { headline } from './lib/text.ts';
 import { intentOf, lacksPreviews } from './plan/host-intent.ts';
 import { planRun, type RunPlan } from './plan/run-plan.ts';
+import { unfilledPlaces } from './plan/unfilled-places.ts';
 import { createOpening, type Opening } from './report/opening.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import { redactReport } from './report/redact-report.ts';
@@ -98,20 +99,25 @@ function hideSecrets(ports: Ports, inputs: Inputs, event: Context, scratch: stri
   return maskingProblems(secrets, [...publicInputs(inputs), event.branch, event.repository]);
 }
 
+/** A check goes on, and tells of mistakes with all the rest. */
+function stopAtMistakes({ command }: Inputs, mistakes: readonly Mistake[]): void {
+  if (mistakes.length > 0 && command !== 'check') throw invalidInputs(mistakes);
+}
+
 /** Inputs, event and plan, with everything hidden that is secret. */
 async function readRun(ports: Ports, scratch: string, recorder: Recorder, opening: Opening): Promise<RunInputs> {
   const event = readContext(ports.env, ports.payload);
   opening.know({ sha: event.sha, event: event.event });
   const intent = (inputs: Inputs) => intentOf(inputs, event, lacksPreviews(inputs, ports.hosts));
   const exists = (path: string) => ports.exists(join(event.workspace, path));
-  const { inputs, mistakes, foundHost } = parseInputs(ports, ports.hosts, intent, exists);
+  const { inputs, mistakes: ofInputs, foundHost } = parseInputs(ports, ports.hosts, intent, exists);
   const problems = hideSecrets(ports, inputs, event, scratch);
   opening.know({ command: inputs.command });
   opening.after(() => {
     for (const problem of problems) recorder.warn(problem);
     if (foundHost) ports.log.info(foundHost);
   });
-  if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
+  stopAtMistakes(inputs, ofInputs);
   const { repository, apiUrl } = event;
   const token = inputs.githubToken;
   const github = token && ports.openGitHub({ token, repository, apiUrl });
@@ -120,6 +126,8 @@ async function readRun(ports: Ports, scratch: string, recorder: Recorder, openin
   });
   const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
   opening.know({ command: plan.kind === 'verify' ? 'build and check' : plan.kind, environment: plan.identity.name });
+  const mistakes = [...ofInputs, ...unfilledPlaces(inputs, context, plan)];
+  stopAtMistakes(inputs, mistakes);
   return { context, inputs, mistakes, github, plan };
 }
 

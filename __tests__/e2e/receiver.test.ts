@@ -184,9 +184,10 @@ describe('a receiver on a server of your own', () => {
   });
 
   test('puts the release that was live back where the app does not start, and says why it did not, without secrets', async () => {
-    const lines = ['import os, sys', 'print("x" * 5000)', 'print(*range(200), sep=os.linesep)', ''];
-    const url = 'postgres://shop:not-in-a-variable@db/shop';
-    const fails = `raise LookupError(f"no mails with {os.environ['MAIL_PASSWORD']} at ${url}")\n`;
+    const lines = ['import os', 'print(*range(200), sep=os.linesep)', ''];
+    const long = `{'x' * 495}{os.environ['MAIL_PASSWORD']}{'x' * 5000}`;
+    const url = 'postgres://shop:not-in-a-variable@db/shop and https://a-token-alone@index/simple';
+    const fails = `raise LookupError(f"no mails with {os.environ['MAIL_PASSWORD']} at ${url}\\n${long}")\n`;
     await project.append('site1/wsgi.py', lines.join('\n') + fails);
     await project.write('requirements.txt', await project.git('show', 'HEAD~1:requirements.txt'));
     await project.commit('Fourth');
@@ -198,6 +199,12 @@ describe('a receiver on a server of your own', () => {
     expect(told).toContain('LookupError: no mails with *** at postgres://***@db/shop');
     expect(told).toMatch(/site1\/wsgi\.py.*, line \d+/);
     expect(log).not.toContain(mailPassword);
+    // It keeps them to itself, whatever the action hides.
+    const own = await (await fetch(`${origin}/deployments/${outputs['host-deployment-id']}/log`)).text();
+    expect(own).toContain('no mails with *** at postgres://***@db/shop and https://***@index/simple');
+    expect(own).toMatch(/^x{495}\*\*\*xx$/m);
+    expect(own.split('\n').length).toBeLessThanOrEqual(20);
+    expect(Math.max(...own.split('\n').map((line) => line.length))).toBeLessThanOrEqual(500);
     expect(await shown()).toBe(first);
   });
 

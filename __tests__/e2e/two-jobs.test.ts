@@ -212,6 +212,7 @@ describe('"command: check"', () => {
         command: 'check',
         install: 'none',
         timeout: 'soon',
+        'static-prefix': '{pr}/static/',
         bucket: 'no-such-bucket',
         endpoint: server.endpoint,
         'access-key-id': 'test-key',
@@ -225,6 +226,7 @@ describe('"command: check"', () => {
     expect(rows.map(([, name, code]) => [name, code])).toEqual([
       ['Inputs', 'INVALID_INPUTS'],
       ['Inputs', 'INVALID_INPUTS'],
+      ['Inputs', 'INVALID_INPUTS'],
       ['Bucket', 'BUCKET_NOT_FOUND'],
       ['Build', 'COLLECT_FAILED'],
     ]);
@@ -235,10 +237,31 @@ describe('"command: check"', () => {
     expect(marked).toEqual([
       'Inputstimeout:',
       'Inputshost:',
+      'Inputsstatic-prefix:',
       expect.stringMatching(/^Bucket/),
       'Install',
       expect.stringMatching(/^Build/),
     ]);
+  });
+
+  test('plans nothing for a place that the run does not have, and a deploy stops before it installs anything', async () => {
+    const inputs = {
+      install: 'none',
+      host: 'none',
+      bucket: 'two-jobs',
+      endpoint: server.endpoint,
+      'static-prefix': '{pr}/',
+    };
+    const keys = { 'access-key-id': 'test-key', 'secret-access-key': 'test-secret' };
+    const env = project.path;
+    const run = (command: string) =>
+      runAction({ workspace: project.folder, sha, env, inputs: { ...inputs, ...keys, command } });
+    const checked = await run('check');
+    expect(checked.summary.match(/\| ❌/g)).toHaveLength(1);
+    expect(checked.summary).toContain('| ➖&nbsp;Plan | Not looked at, before static-prefix is right |');
+    const deployed = await run('deploy');
+    expect(deployed.log).toContain('static-prefix: "{pr}/" has {pr} in it, and this run is of no pull request');
+    expect(deployed.log).not.toContain('::group::Install');
   });
 
   test.each(['ssh', 'fly', 'cloud-run'])('asks nobody whose inputs have a mistake: %s', async (name) => {

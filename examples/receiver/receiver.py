@@ -35,7 +35,7 @@ KEPT_RELEASES = 5
 KEPT_DEPLOYS = 100
 #: What is shown of a log.
 MOST_LINES = 20
-MOST_LINE_BYTES = 500
+MOST_CHARACTERS = 500
 #: Variables with such names hold what nobody may read in a log.
 SECRET_NAME = re.compile(r"SECRET|KEY|TOKEN|PASS|PWD|CREDENTIAL|DSN|_UR[LI]$")
 
@@ -50,7 +50,7 @@ class Failed(Exception):
 
 def read_lines(stream, lines, show):
     """Keeps the last lines of what a command prints, and shows all of them in the receiver's log."""
-    for line in iter(lambda: stream.readline(MOST_LINE_BYTES), b""):
+    for line in iter(lambda: stream.readline(MOST_BYTES), b""):
         text = line.decode(errors="replace").rstrip("\r\n")
         lines.append(text)
         if show:
@@ -68,8 +68,10 @@ def without_secrets(lines, known):
     for line in lines:
         for secret in known:
             line = line.replace(secret, "***")
-        # The password in any other URL.
-        yield re.sub(r"(://[^\s:/@]*):[^\s/@]+@", r"\1:***@", line)
+        # User, password or token in any other URL.
+        line = re.sub(r"://[^\s/@]+@", "://***@", line)
+        # A cut before would leave the half of a secret.
+        yield line[:MOST_CHARACTERS]
 
 
 @dataclass

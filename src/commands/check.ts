@@ -200,7 +200,8 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
   const built = await doctor.look('Build', () => obtain(run));
   if (built)
     doctor.note({ name: 'Build', level: 'ok', found: recorder.report().stages.at(-1)?.result ?? '', todo: undefined });
-  const target = built && (await doctor.look('Bucket', async () => destinationOf(run, built)));
+  const isPlanned = built && !doctor.lacks('Plan', ['static-prefix', 'media-prefix']);
+  const target = isPlanned ? await doctor.look('Bucket', async () => destinationOf(run, built)) : undefined;
   const failure = doctor.problems.at(-1);
   if (built) await doctor.stage('Preflight', () => preflightStage(built, target, run));
   else if (failure instanceof BuildFailure) await doctor.look('Preflight', () => lookAtFailed(run, failure));

@@ -62,7 +62,7 @@ export class Doctor {
     this.note({
       name,
       level: 'open',
-      found: `Nothing was asked, before ${listSome(mistaken, 5)} ${mistaken.length > 1 ? 'are' : 'is'} right`,
+      found: `Not looked at, before ${listSome(mistaken, 5)} ${mistaken.length > 1 ? 'are' : 'is'} right`,
       todo: undefined,
     });
     return true;
