@@ -1,64 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
-import { chooseManagePy } from '../../src/project/checkout/manage-py.ts';
-import { git } from './git.ts';
-
-/** A project as `--live` finds it in a checkout. */
-export interface FoundProject {
-  /** Folder of manage.py, relative to the working directory. */
-  readonly folder: string;
-  /** The settings module that it is to run with. */
-  readonly settings: string;
-  /** Its pages ask the app itself for static files. */
-  readonly servesItself: boolean;
-}
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FoundProject } from './live-project.ts';
 
 /** The module in which try's own settings stand, beside manage.py. */
 export const liveModule = 'deploy_django_live';
-
-const named = /DJANGO_SETTINGS_MODULE["'],?\]?\s*[,=]\s*["']([\w.]+)/;
-
-/**
- * Looks for the project in a checkout. The server's settings are those that wsgi.py names, else those of manage.py.
- * @param chosen The input settings-module, or nothing.
- * @throws Error with a sentence for the user where there is no project that try can bring live.
- */
-export async function findProject(clone: string, workingDirectory: string, chosen = ''): Promise<FoundProject> {
-  const root = join(clone, workingDirectory);
-  const tracked = (await git(clone, 'ls-files', '-z', '--', workingDirectory)).split('\0');
-  const paths = tracked.filter((path) => path !== '').map((path) => posix.relative(workingDirectory, path));
-  const called = (name: string) => paths.filter((path) => posix.basename(path) === name);
-  const managePy = chooseManagePy(called('manage.py'), workingDirectory);
-  const folder = posix.dirname(managePy);
-  const read = (path: string) => readFile(join(root, path), 'utf8');
-  const text = await read(managePy);
-  if (/\bconfigurations\b/.test(text)) {
-    throw new Error(
-      '--live cannot run settings of django-configurations, which are a class. Use npm run demo, or deploy.',
-    );
-  }
-  const servers = called('wsgi.py').filter((path) => folder === '.' || path.startsWith(`${folder}/`));
-  const texts = [...(await Promise.all(servers.map(read))), text];
-  const settings = chosen || texts.flatMap((one) => named.exec(one)?.[1] ?? [])[0];
-  if (settings === undefined) {
-    throw new Error(
-      `${managePy} names no settings. Add settings-module=…, for example settings-module=config.settings`,
-    );
-  }
-  const serving = /^[^#\n]*whitenoise\.middleware\.WhiteNoiseMiddleware/m;
-  const servesItself = await anyMatches(
-    paths.filter((path) => path.endsWith('.py')).map((path) => join(root, path)),
-    serving,
-  );
-  return { folder, settings, servesItself };
-}
-
-async function anyMatches(files: readonly string[], pattern: RegExp): Promise<boolean> {
-  for (const file of files) {
-    if (pattern.test(await readFile(file, 'utf8').catch(() => ''))) return true;
-  }
-  return false;
-}
 
 export interface LiveSettings {
   readonly staticUrl: string;
@@ -128,9 +73,16 @@ if not globals().get("LOGGING"):
         "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR"}},
     }
 
+
+def _by_old_name(name, usual):
+    """Django reads the old names until 5.0, and refuses them beside STORAGES from 4.2 on."""
+    value = globals().pop(name, usual)
+    return value if django.VERSION < (5, 1) else usual
+
+
 _storages = {
-    "default": {"BACKEND": globals().pop("DEFAULT_FILE_STORAGE", _files)},
-    "staticfiles": {"BACKEND": globals().pop("STATICFILES_STORAGE", _plain)},
+    "default": {"BACKEND": _by_old_name("DEFAULT_FILE_STORAGE", _files)},
+    "staticfiles": {"BACKEND": _by_old_name("STATICFILES_STORAGE", _plain)},
     **globals().pop("STORAGES", {}),
 }
 if _is_elsewhere(_storages["default"]["BACKEND"]):

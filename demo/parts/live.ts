@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { parseVariables } from '../../src/lib/dotenv.ts';
-import { commitAll } from './git.ts';
-import { type FoundProject, findProject, liveModule, writeLiveSettings } from './live-settings.ts';
+import { commitAll, git } from './git.ts';
+import { type FoundProject, findProject } from './live-project.ts';
+import { liveModule, writeLiveSettings } from './live-settings.ts';
 import { startPlace } from './place.ts';
 import { uvCache } from './python.ts';
 
@@ -40,6 +42,16 @@ const ofDatabase = /sqlite|\b(Operational|Programming|NotSupported)Error|psycopg
 const databaseAdvice =
   'The database was SQLite, because there is no server here. If the project needs another one, give what its settings read, for example env=DATABASE_URL=postgres://… That database is then migrated.';
 
+/** Texts of the Python files of a clone, by their path relative to the working directory. */
+async function pythonFiles(clone: string, workingDirectory: string): Promise<Map<string, string>> {
+  const tracked = (await git(clone, 'ls-files', '-z', '--', workingDirectory)).split('\0');
+  const texts = tracked
+    .filter((path) => path.endsWith('.py'))
+    // A link can lead nowhere.
+    .map(async (path) => [path, await readFile(join(clone, path), 'utf8').catch(() => '')] as const);
+  return new Map((await Promise.all(texts)).map(([path, text]) => [posix.relative(workingDirectory, path), text]));
+}
+
 /** What is set for this machine. */
 function notesOf({ settings, servesItself }: FoundProject, hasDatabase: boolean): string[] {
   const names = [
@@ -72,7 +84,7 @@ export async function prepareLive(
   if (problems.length > 0) throw new Error(`In env=…, ${problems.join('; ')}`);
   const workingDirectory = given['working-directory'] ?? '.';
   const root = join(clone, workingDirectory);
-  const project = await findProject(clone, workingDirectory, given['settings-module']);
+  const project = findProject(await pythonFiles(clone, workingDirectory), workingDirectory, given['settings-module']);
   const hasDatabase = Object.keys(variables).some((name) => databaseName.test(name));
   const own = ownVariables(hasDatabase);
   const place = await startPlace('try-live', {
