@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { type ActionResult, removeRuns, runAction } from './parts/action.ts';
-import { startBucketServer } from './parts/bucket.ts';
-import { startLocalHost } from './parts/host.ts';
+import { commitAll, git } from './parts/git.ts';
 import { createLogView } from './parts/log-view.ts';
+import { startPlace } from './parts/place.ts';
 import { show } from './parts/show.ts';
+import { aborted, stopSignal } from './parts/stop-signal.ts';
 import { withPostgres } from './parts/with-postgres.ts';
 
 /**
@@ -19,26 +19,10 @@ const { values: flags } = parseArgs({
   options: { keep: { type: 'boolean' }, break: { type: 'boolean' }, postgres: { type: 'boolean' } },
 });
 
-const run = promisify(execFile);
-const bucketName = 'harbour-notes';
 const secretKey = 'demo-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ';
 
 function title(text: string): void {
   show(`\n\u001b[1m━━ ${text}\u001b[0m`);
-}
-
-async function git(folder: string, ...args: string[]): Promise<string> {
-  const identity = ['-c', 'user.name=Demo', '-c', 'user.email=demo@example.com'];
-  const { stdout } = await run('git', [...identity, ...args], { cwd: folder });
-  return stdout.trim();
-}
-
-/** Commits everything, and leaves the tree as a fresh checkout would be. */
-async function commit(folder: string, message: string): Promise<string> {
-  await git(folder, 'add', '--all');
-  await git(folder, 'commit', '--quiet', '--message', message);
-  await git(folder, 'clean', '-fdxq');
-  return git(folder, 'rev-parse', 'HEAD');
 }
 
 async function showHeaders(page: string): Promise<void> {
@@ -63,29 +47,22 @@ title('A sample project, an S3 server and a host that serves the app, all on thi
 await cp(join(import.meta.dirname, 'project'), workspace, { recursive: true });
 await git(workspace, 'init', '--quiet', '--initial-branch', 'main');
 const database = flags.postgres ? await withPostgres(workspace) : undefined;
-const first = await commit(workspace, 'First');
-const bucket = await startBucketServer();
-await bucket.createBucket(bucketName);
-const urls = {
-  STATIC_URL: `${bucket.endpoint}/${bucketName}/static/`,
-  MEDIA_URL: `${bucket.endpoint}/${bucketName}/media/`,
-};
+const first = await commitAll(workspace, 'First');
 const requirements = (await readFile(join(workspace, 'requirements.txt'), 'utf8')).trim().split('\n');
-const host = await startLocalHost({
+const place = await startPlace('harbour-notes', {
   folder: join(folder, 'host'),
   requirements,
   wsgi: 'config.wsgi',
   broken: flags.break ?? false,
   env: () => ({
-    SECRET_KEY: secretKey,
+    ...env,
     DATABASE_PATH: join(folder, 'database.sqlite3'),
     ...(database ? { DATABASE_URL: database.url } : {}),
-    ...urls,
   }),
 });
-show(
-  `  project  ${workspace}\n  bucket   ${bucket.endpoint}/${bucketName}\n  host     ${host.url} (503 until the first release)`,
-);
+const env = { SECRET_KEY: secretKey, STATIC_URL: place.urlOf('static'), MEDIA_URL: place.urlOf('media') };
+const { host } = place;
+show(`  project  ${workspace}\n  bucket   ${place.endpoint}\n  host     ${host.url} (503 until the first release)`);
 
 const deploy = (sha: string, number: string, timeout: string): Promise<ActionResult> =>
   runAction({
@@ -94,19 +71,14 @@ const deploy = (sha: string, number: string, timeout: string): Promise<ActionRes
     env: { GITHUB_RUN_NUMBER: number },
     onOutput: createLogView(show, 'stages').write,
     inputs: {
-      bucket: bucketName,
-      endpoint: bucket.endpoint,
-      'access-key-id': 'demo-key',
-      'secret-access-key': 'demo-secret',
-      acl: 'public-read',
+      ...place.bucketInputs,
+      ...place.hostInputs,
       'media-dir': 'auto',
-      host: 'hook',
-      'deploy-hook': host.hook,
-      'host-options': 'body: {"artifact": "{artifact-path}", "sha": "{sha}"}',
-      url: host.url,
       timeout,
       ...database?.inputs,
-      env: [`SECRET_KEY=${secretKey}`, ...Object.entries(urls).map(([name, value]) => `${name}=${value}`)].join('\n'),
+      env: Object.entries(env)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n'),
     },
   });
 
@@ -126,7 +98,7 @@ if (one.outputs.status === 'live') await showHeaders(`${host.url}/`);
 title(`Second deploy: one CSS file changed${database ? ', and one migration' : ''}`);
 await appendFile(join(workspace, 'journal/static/journal/css/site.css'), '\nh2 {\n  margin-bottom: 0;\n}\n');
 await database?.addField();
-const second = await commit(workspace, 'Tighten the headings');
+const second = await commitAll(workspace, 'Tighten the headings');
 const two = await deploy(second, '2', flags.break ? '20s' : '3m');
 report(two);
 
@@ -146,10 +118,9 @@ if (!flags.keep) show('\n  All of it is stopped now. To look at the site, run it
 
 if (flags.keep) {
   show('\n  Everything stays up until Ctrl+C.');
-  await new Promise<void>((resolve) => process.once('SIGINT', resolve));
+  await aborted(stopSignal());
 }
-await host.stop();
-await bucket.stop();
+await place.stop();
 await database?.stop();
 await removeRuns();
 await rm(folder, { recursive: true, force: true });

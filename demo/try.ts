@@ -1,31 +1,32 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { runAction } from './parts/action.ts';
+import { removeRuns, runAction } from './parts/action.ts';
+import { git } from './parts/git.ts';
+import { type Live, prepareLive } from './parts/live.ts';
 import { createLogView } from './parts/log-view.ts';
 import { show } from './parts/show.ts';
+import { aborted, stopSignal } from './parts/stop-signal.ts';
 import { todoLines } from './parts/todo-lines.ts';
 
 /**
  * Runs the action on a project of yours, on this machine, without GitHub: on a clone of its last commit, so that the folder itself stays
- * as it is. `command: check` unless another one is given.
+ * as it is. `command: check` unless another one is given. `--live` deploys it to a bucket and a host on this machine, and `--keep`
+ * leaves them up.
  */
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { log: { type: 'boolean' } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { log: { type: 'boolean' }, live: { type: 'boolean' }, keep: { type: 'boolean' } },
+});
 const [folder, ...given] = positionals;
-const usage =
-  'npm run try -- FOLDER [--log] [INPUT=VALUE …], for example: npm run try -- ../shop bucket=shop url=https://…';
+const usage = `npm run try -- FOLDER [--log] [INPUT=VALUE …], for example: npm run try -- ../shop bucket=shop url=https://…
+npm run try -- FOLDER --live [--keep] [--log] [INPUT=VALUE …] deploys to a bucket and a host on this machine, for example: npm run try -- ../shop --live env=API_KEY=…`;
 const root = join(import.meta.dirname, '..');
 
-const run = promisify(execFile);
 /** What git prints in a folder; undefined where it fails. */
-const git = (cwd: string, ...args: string[]): Promise<string | undefined> =>
-  run('git', args, { cwd }).then(
-    ({ stdout }) => stdout.trim(),
-    () => undefined,
-  );
+const tryGit = (...args: Parameters<typeof git>): Promise<string | undefined> => git(...args).catch(() => undefined);
 
 /** The first of these names that is no input. */
 async function unknownInput(names: readonly string[]): Promise<string | undefined> {
@@ -37,57 +38,107 @@ async function unknownInput(names: readonly string[]): Promise<string | undefine
 async function places(source: string): Promise<Record<string, string>> {
   const { repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { repository: string };
   const [, own] =
-    /github\.com[:/](.+?)(?:\.git)?$/.exec((await git(source, 'remote', 'get-url', 'origin')) ?? '') ?? [];
+    /github\.com[:/](.+?)(?:\.git)?$/.exec((await tryGit(source, 'remote', 'get-url', 'origin')) ?? '') ?? [];
   return {
     GITHUB_REPOSITORY: own ?? `local/${basename(source)}`,
     GITHUB_ACTION_REPOSITORY: repository.replace('github:', ''),
-    GITHUB_ACTION_REF: (await git(root, 'rev-parse', 'HEAD')) ?? 'v1',
+    GITHUB_ACTION_REF: (await tryGit(root, 'rev-parse', 'HEAD')) ?? 'v1',
   };
 }
 
 /** Inputs that say where Django runs. */
 const hostInputs = ['host', 'service', 'deploy-hook'];
 
-async function tryIn(source: string, inputs: Record<string, string>): Promise<number> {
+/** One try: what is run, and what is said before it. */
+interface Try {
+  readonly sha: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+function withoutHost(sha: string, inputs: Record<string, string>): Try {
+  const named = hostInputs.some((name) => name in inputs);
+  const note = `No host is named, so none is looked at. Add ${hostInputs.join('=… or ')}=… for that.`;
+  return {
+    sha,
+    inputs: { command: 'check', ...(named ? {} : { host: 'none' }), ...inputs },
+    notes: named ? [] : [note],
+  };
+}
+
+/** Runs the action in a clone, and shows how it ended. */
+async function runIn(workspace: string, source: string, { sha, inputs, env, notes }: Try, signal: AbortSignal) {
+  for (const note of notes) show(note);
+  const log = createLogView(show, values.log ? 'all' : 'stages');
+  const { exitCode, outputs } = await runAction({
+    workspace,
+    sha,
+    env: { ...(await places(source)), ...env },
+    inputs,
+    onOutput: log.write,
+    signal,
+  });
+  log.end();
+  if (outputs.report) for (const line of todoLines(await readFile(outputs.report, 'utf8'))) show(line);
+  if (values.live && outputs.url) show(outputs.url);
+  show(`status: ${outputs.status}`);
+  return { exitCode: exitCode ?? 1, isLive: outputs.status === 'live' };
+}
+
+/** Deploys to a bucket and a host on this machine. */
+async function bringLive(live: Live, workspace: string, source: string, signal: AbortSignal): Promise<number> {
+  const { isLive } = await runIn(workspace, source, live, signal);
+  if (signal.aborted) return 130;
+  if (!isLive) {
+    const advice = live.advice();
+    if (advice) show(advice);
+    show(
+      'An input is given behind the folder, for example env=API_KEY=… or health-path=/admin/. --log shows the whole log.',
+    );
+    return 1;
+  }
+  show(
+    `For a real deploy, your own settings need what was set here (README.md, "Before you begin"): npm run -s try -- ${source} bucket=… url=… says what is missing.`,
+  );
+  if (values.keep) {
+    show('It stays up until Ctrl+C.');
+    await aborted(signal);
+  } else show('All of it is stopped now. To look at the site, add --keep.');
+  return 0;
+}
+
+async function tryIn(source: string, inputs: Record<string, string>, signal: AbortSignal): Promise<number> {
   const temp = await mkdtemp(join(tmpdir(), 'deploy-django-try-'));
   const workspace = join(temp, basename(source));
+  let live: Live | undefined;
   try {
-    const cloned = await git(temp, 'clone', '--quiet', '--no-hardlinks', source, workspace);
-    const sha = cloned === undefined ? undefined : await git(workspace, 'rev-parse', 'HEAD');
+    const cloned = await tryGit(temp, 'clone', '--quiet', '--no-hardlinks', source, workspace);
+    const sha = cloned === undefined ? undefined : await tryGit(workspace, 'rev-parse', 'HEAD');
     if (sha === undefined) {
       show(
         `${source} is no folder with a commit. Name the folder of your project; in it: git init && git add . && git commit`,
       );
       return 2;
     }
-    if (await git(source, 'status', '--porcelain')) show('What is not committed is not looked at.');
-    const named = hostInputs.some((name) => name in inputs);
-    if (!named) show(`No host is named, so none is looked at. Add ${hostInputs.join('=… or ')}=… for that.`);
-    const log = createLogView(show, values.log ? 'all' : 'stages');
-    const {
-      exitCode,
-      outputs,
-      temp: own,
-    } = await runAction({
-      workspace,
-      sha,
-      env: await places(source),
-      inputs: { command: 'check', ...(named ? {} : { host: 'none' }), ...inputs },
-      onOutput: log.write,
-    });
-    log.end();
-    if (outputs.report) for (const line of todoLines(await readFile(outputs.report, 'utf8'))) show(line);
-    show(`status: ${outputs.status}`);
-    await rm(own, { recursive: true, force: true });
-    return exitCode ?? 1;
+    if (await tryGit(source, 'status', '--porcelain')) show('What is not committed is not looked at.');
+    if (!values.live) return (await runIn(workspace, source, withoutHost(sha, inputs), signal)).exitCode;
+    live = await prepareLive(workspace, join(temp, 'host'), inputs);
+    return await bringLive(live, workspace, source, signal);
+  } catch (error) {
+    const { message, hint } = error as { message: string; hint?: string };
+    show([message, hint].filter(Boolean).join('\n'));
+    return 2;
   } finally {
-    await rm(temp, { recursive: true, force: true });
+    await live?.stop();
+    await removeRuns();
+    await rm(temp, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 const inputs = given.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const);
 const unknown = await unknownInput(inputs.map(([name]) => name));
-if (folder === undefined || given.some((text) => !/^[a-z-]+=/.test(text))) {
+if (folder === undefined || given.some((text) => !/^[a-z-]+=/.test(text)) || (values.keep && !values.live)) {
   show(usage);
   process.exitCode = 2;
 } else if (unknown !== undefined) {
@@ -95,6 +146,10 @@ if (folder === undefined || given.some((text) => !/^[a-z-]+=/.test(text))) {
   process.exitCode = 2;
 } else {
   // npm runs scripts in the folder of this package, and says where it was called.
-  const from = process.env.INIT_CWD ?? process.cwd();
-  process.exitCode = await tryIn(resolve(from, folder), Object.fromEntries(inputs));
+  const source = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
+  // An input that is given twice has two lines, as variables of env have.
+  const lines = Object.entries(Object.groupBy(inputs, ([name]) => name)).map(
+    ([name, all = []]) => [name, all.map(([, value]) => value).join('\n')] as const,
+  );
+  process.exitCode = await tryIn(source, Object.fromEntries(lines), stopSignal());
 }

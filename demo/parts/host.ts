@@ -1,13 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { installApp } from './app-packages.ts';
 import { freePort } from './ports.ts';
-import { ensureVenv, type Venv } from './python.ts';
-import { type Site, type SiteOptions, startSite } from './site.ts';
+import { ensureVenv } from './python.ts';
+import { type Site, type SiteOptions, startSite, type VenvOf } from './site.ts';
 
 export interface LocalHost {
   /** The public URL. */
   readonly url: string;
   /** The deploy hook: POST {"artifact": path, "sha": commit}. */
   readonly hook: string;
+  /** Says how a deploy goes: {"state": "running", "live" or "failed", "reason": sentence}. Its id stands for {id}. */
+  readonly statusUrl: string;
+  /** What a deploy that failed has printed, by {id}. */
+  readonly logUrl: string;
   /** Puts the release before back. */
   readonly rollbackHook: string;
   /** Starts the preview of a pull request, or puts a new release into it: POST {"artifact": path, "pr": number}. */
@@ -26,8 +31,8 @@ export interface LocalHost {
 }
 
 export interface LocalHostOptions extends SiteOptions {
-  /** Requirements of the app, which the host installs itself, as hosts do. */
-  readonly requirements: readonly string[];
+  /** Requirements of the app, which the host installs itself, as hosts do; where absent, those that the artifact names. */
+  readonly requirements?: readonly string[];
   /** Takes every deploy and keeps serving what it served before, as a host does whose new instance never gets healthy. */
   readonly broken?: boolean;
 }
@@ -39,6 +44,15 @@ interface Order {
   /** What the preview's app gets as DATABASE_URL. */
   readonly database?: string;
 }
+
+/** How a deploy goes. */
+interface State {
+  readonly state: 'running' | 'live' | 'failed';
+  readonly log: string;
+}
+
+/** The last line of what a program has printed says why it failed. */
+const reasonOf = (log: string): string => log.trim().split('\n').at(-1) ?? '';
 
 async function readOrder(incoming: IncomingMessage): Promise<Order> {
   const chunks: Buffer[] = [];
@@ -58,15 +72,18 @@ async function readOrder(incoming: IncomingMessage): Promise<Order> {
  * instance beside the old one, and sends visitors to it once it is ready. Previews have an address of their own each.
  */
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
-  const venv: Venv = await ensureVenv(options.requirements);
+  const { requirements, project = '.' } = options;
+  const venv = requirements && (await ensureVenv(requirements));
+  const venvOf: VenvOf = async (release, signal) => venv ?? installApp(release, project, `${release}-packages`, signal);
   const port = await freePort();
   const key = crypto.randomUUID();
   const previews = new Map<number, Site>();
+  const deploys = new Map<string, State>();
   let failure = '';
   let work = Promise.resolve();
 
   async function deployPreview(pr: number, artifact: string, database: string | undefined): Promise<void> {
-    const site = previews.get(pr) ?? (await startSite({ hostname: `127.0.0.${pr}`, port }, venv, options));
+    const site = previews.get(pr) ?? (await startSite({ hostname: `127.0.0.${pr}`, port }, venvOf, options));
     previews.set(pr, site);
     await site.deploy(artifact, database === undefined ? {} : { DATABASE_URL: database });
   }
@@ -92,26 +109,49 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     if (doing === 'teardown') await work;
     const job = jobOf(doing, order);
     if (!job) return void outgoing.writeHead(404).end();
-    const body = JSON.stringify({ deploy: { id: `dep-${production.released() + 1}` } });
-    work = work.then(job).catch((error) => {
-      failure = String(error?.stderr ?? error);
-    });
+    const id = `dep-${production.released() + 1}`;
+    const body = JSON.stringify({ deploy: { id } });
+    deploys.set(id, { state: 'running', log: '' });
+    work = work.then(job).then(
+      () => void deploys.set(id, { state: 'live', log: '' }),
+      (error) => {
+        failure = String(error?.stderr || (error?.message ?? error));
+        deploys.set(id, { state: 'failed', log: failure });
+      },
+    );
     if (doing === 'teardown') await work;
     outgoing.writeHead(202, { 'content-type': 'application/json' }).end(body);
   }
 
+  /** Answers a question about a deploy; false where it is none. */
+  function tell(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+    const [, what, id = '', given] = /^\/deploys\/(state|log)\/([\w-]+)\?key=(.+)$/.exec(incoming.url ?? '') ?? [];
+    const known = deploys.get(id);
+    if (!known || given !== key) return false;
+    const { state, log } = known;
+    if (what === 'log') outgoing.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(log);
+    else {
+      const reply = JSON.stringify({ state, reason: reasonOf(log) });
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(reply);
+    }
+    return true;
+  }
+
   function desk(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+    if (incoming.method === 'GET') return tell(incoming, outgoing);
     const [, doing = ''] = /^\/(deploy|rollback|preview|teardown)\?key=/.exec(incoming.url ?? '') ?? [];
     if (doing === '' || incoming.method !== 'POST' || incoming.url !== `/${doing}?key=${key}`) return false;
     take(doing, incoming, outgoing).catch(() => outgoing.writeHead(400).end());
     return true;
   }
 
-  const production = await startSite({ hostname: '127.0.0.1', port }, venv, options, desk);
+  const production = await startSite({ hostname: '127.0.0.1', port }, venvOf, options, desk);
   const hook = (doing: string) => `${production.url}/${doing}?key=${key}`;
   return {
     url: production.url,
     hook: hook('deploy'),
+    statusUrl: hook('deploys/state/{id}'),
+    logUrl: hook('deploys/log/{id}'),
     rollbackHook: hook('rollback'),
     previewHook: hook('preview'),
     teardownHook: hook('teardown'),
@@ -120,8 +160,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     previews: () => [...previews.keys()],
     failure: () => failure,
     async stop() {
+      const sites = [production, ...previews.values()];
+      for (const site of sites) site.quit();
       await work;
-      for (const site of [production, ...previews.values()]) await site.stop();
+      for (const site of sites) await site.stop();
     },
   };
 }

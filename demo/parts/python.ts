@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const cache = join(import.meta.dirname, '..', '..', '.cache', 'venvs');
+/** Beside the environments, so that files are linked. */
+export const uvCache = join(cache, '..', 'uv');
 
 /** Installs the packages of all other environments. */
 const uvRequirement = 'uv==0.13.9';
@@ -53,12 +55,35 @@ async function claim(lock: string): Promise<boolean> {
   return false;
 }
 
-/** pip takes several times the CPU of uv for the same packages. Its cache is beside the environments, so that files are linked. */
+/** A virtual environment in this folder. */
+export const venvAt = (folder: string): Venv => ({
+  python: join(programs(folder), 'python'),
+  program: (name) => join(programs(folder), name),
+});
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  /** What it reads. */
+  readonly input?: string;
+}
+
+/** Runs uv, and returns what it prints. */
+export async function uv(args: readonly string[], { input, ...options }: CommandOptions = {}): Promise<string> {
+  const program = (await ensureVenv([uvRequirement])).program('uv');
+  const running = run(program, [...args, '--cache-dir', uvCache], {
+    ...options,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  running.child.stdin?.end(input);
+  return (await running).stdout;
+}
+
+/** pip takes several times the CPU of uv for the same packages. */
 async function install(python: string, requirements: readonly string[]): Promise<void> {
-  const uv = (await ensureVenv([uvRequirement])).program('uv');
-  const args = ['pip', 'install', '--quiet', '--cache-dir', join(cache, '..', 'uv'), '--python', python];
   // The build lets no Python write compiled files, so that each of its processes would compile Django again.
-  await run(uv, [...args, '--compile-bytecode', ...requirements], { maxBuffer: 64 * 1024 * 1024 });
+  await uv(['pip', 'install', '--quiet', '--python', python, '--compile-bytecode', ...requirements]);
 }
 
 async function make(interpreter: string, venv: string, python: string, requirements: readonly string[]): Promise<void> {
@@ -81,7 +106,7 @@ export async function ensureVenv(requirements: readonly string[], python?: strin
     .digest('hex')
     .slice(0, 16);
   const venv = join(cache, key);
-  const found: Venv = { python: join(programs(venv), 'python'), program: (name) => join(programs(venv), name) };
+  const found = venvAt(venv);
   const done = join(venv, '.complete');
   await mkdir(cache, { recursive: true });
   // Test files run side by side and want the same environments: one makes it, the others wait for it.

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** It is up when this address answers anything. */
   readonly readyUrl: string;
+  /** Ends the wait for it. */
+  readonly signal?: AbortSignal;
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -55,7 +57,7 @@ export async function startServer(
   child.on('error', (error) => keep(Buffer.from(String(error))));
   const deadline = Date.now() + 60_000;
   while (!(await answers(options.readyUrl))) {
-    if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
+    if (child.exitCode !== null || child.pid === undefined || options.signal?.aborted || Date.now() > deadline) {
       await end(child);
       throw new Error(`${program} ${args.join(' ')} did not start:\n${output}`);
     }

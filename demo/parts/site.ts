@@ -13,8 +13,12 @@ const run = promisify(execFile);
 export interface SiteOptions {
   /** Folder for releases. */
   readonly folder: string;
-  /** Python path of the WSGI application, for example "config.wsgi". */
-  readonly wsgi: string;
+  /** Module of the WSGI application, for example "config.wsgi"; where absent, what WSGI_APPLICATION of the settings says. */
+  readonly wsgi?: string;
+  /** Folder of manage.py in the artifact; its top where absent. */
+  readonly project?: string;
+  /** A page that has to answer before visitors are sent to a release; any answer will do where absent. */
+  readonly healthPath?: string;
   /** The app's environment at this URL. */
   readonly env: (url: string) => Readonly<Record<string, string>>;
   /** Milliseconds for which the old instance still answers when the new one is ready. */
@@ -33,16 +37,43 @@ export interface Site {
   deploy(artifact: string, variables?: Readonly<Record<string, string>>): Promise<void>;
   /** Starts again what was live before what is. */
   rollBack(): Promise<void>;
+  /** Ends what a deploy is doing, which then fails. */
+  quit(): void;
   stop(): Promise<void>;
 }
+
+/** The environment of a release's app: one for all, or one made for the release in this folder. */
+export type VenvOf = (release: string, signal: AbortSignal) => Promise<Venv>;
+
+/** Of this machine's variables those that an app needs. A host has none of the others, and a DATABASE_URL of a shell is no app's. */
+const ofMachine = /^(PATH|HOME|LANG|LC_[A-Z]+|TZ|TMPDIR|SYSTEMROOT|TEMP|TMP)$/;
+const machine = Object.fromEntries(Object.entries(process.env).filter(([name]) => ofMachine.test(name)));
+
+/** What Django itself serves by, at runserver: WSGI_APPLICATION, or its own application where that is not set. */
+const settingsApp = 'django.core.servers.basehttp:get_internal_wsgi_application()';
 
 /** Takes requests that are none of a visitor's; false where one is. */
 type Desk = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
+/** What to do about a page that answers this; the app's own output says the rest. */
+const unhealthy = (path: string, status: number): string => {
+  const answer = `${path} answers ${status}`;
+  if (status >= 500) return `${answer}: the app failed, see its log above.`;
+  if (status === 404) return `${answer}: there is no such page. Name another one, as health-path=/admin/ does`;
+  return `${answer}: name a page that everybody may see, as health-path=/about/ does`;
+};
+
+async function checkHealth(server: RunningServer, port: number, path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  const { status, body } = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
+  await body?.cancel();
+  if (status >= 400) throw new Error(`${server.output()}\n${unhealthy(path, status)}`);
+}
+
 /** @param address Loopback address and port that visitors come to. */
 export async function startSite(
   address: { readonly hostname: string; readonly port: number },
-  venv: Venv,
+  venvOf: VenvOf,
   options: SiteOptions,
   desk: Desk = () => false,
 ): Promise<Site> {
@@ -50,6 +81,8 @@ export async function startSite(
   /** Folders of the releases that were live, the last one is. */
   const releases: string[] = [];
   let unpacked = 0;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let live: { server: RunningServer; port: number } | undefined;
   let released = 0;
   let own: Readonly<Record<string, string>> = {};
@@ -57,16 +90,25 @@ export async function startSite(
   async function unpack(artifact: string): Promise<string> {
     const release = join(options.folder, `${address.hostname}-release-${++unpacked}-${Date.now()}`);
     await mkdir(release, { recursive: true });
-    await run('tar', ['-xzf', artifact, '-C', release]);
+    await run('tar', ['-xzf', artifact, '-C', release], { signal });
     return release;
   }
 
   async function start(release: string): Promise<void> {
-    const env = { ...process.env, ...options.env(url), ...own, PYTHONDONTWRITEBYTECODE: '1' };
-    await run(venv.python, ['manage.py', 'migrate', '--noinput'], { cwd: release, env });
+    const { python } = await venvOf(release, signal);
+    const cwd = join(release, options.project ?? '.');
+    const env = { ...machine, ...options.env(url), ...own, PYTHONDONTWRITEBYTECODE: '1' };
+    await run(python, ['manage.py', 'migrate', '--noinput'], { cwd, env, signal });
     const port = await freePort();
-    const args = ['-m', 'gunicorn', '--workers', '1', '--bind', `127.0.0.1:${port}`, `${options.wsgi}:application`];
-    const server = await startServer(venv.python, args, { cwd: release, env, readyUrl: `http://127.0.0.1:${port}/` });
+    const app = options.wsgi === undefined ? settingsApp : `${options.wsgi}:application`;
+    const args = ['-m', 'gunicorn', '--workers', '1', '--bind', `127.0.0.1:${port}`, app];
+    const server = await startServer(python, args, { cwd, env, readyUrl: `http://127.0.0.1:${port}/`, signal });
+    try {
+      await checkHealth(server, port, options.healthPath);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     await delay(options.drain ?? 1_500);
     const old = live;
     live = { server, port };
@@ -109,6 +151,7 @@ export async function startSite(
       await start(before);
       releases.pop();
     },
+    quit: () => stopping.abort(),
     async stop() {
       await live?.server.stop();
       front.closeAllConnections();

@@ -1,0 +1,143 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { commitAll, git } from '../../demo/parts/git.ts';
+import { type Project, startProject } from '../support/django-project.ts';
+import { tempFolder, writeFiles } from '../support/project.ts';
+
+/** A user's own project, live on their machine by one command. */
+const script = join(import.meta.dirname, '..', '..', 'demo', 'try.ts');
+
+interface Attempt {
+  readonly code: number | null;
+  readonly stdout: string;
+  /** What is left in the folder for temporary files. */
+  readonly left: readonly string[];
+  /** Whether a process of it is still there. */
+  readonly runs: boolean;
+}
+
+/** Whether a process of the group is there. */
+function isAlive({ pid = 0 }: ChildProcess): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** @param seen Is given what it prints, until then, and what stops it. */
+async function attempt(args: readonly string[], seen?: (text: string, stop: () => void) => void): Promise<Attempt> {
+  const folder = tempFolder();
+  const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
+    // A group of its own, by which all that it starts is found.
+    detached: true,
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let stdout = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    seen?.(stdout, () => child.kill('SIGINT'));
+  });
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.once('close', resolve);
+  const code = await promise;
+  return { code, stdout, left: await readdir(folder), runs: isAlive(child) };
+}
+
+const nothingLeft = { left: [], runs: false };
+
+describe('a project with a page', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject();
+    await project.commit();
+  });
+  afterAll(() => project.remove());
+
+  test('comes live, stays up until it is ended, and its folder stays as it is', async () => {
+    let page: Promise<string> | undefined;
+    const kept = await attempt(
+      [project.folder, '--live', '--keep', 'env=API_KEY=a-key-of-somebody-7261'],
+      (text, stop) => {
+        const [, url] = /^(http:\S+)\nstatus: live$/m.exec(text) ?? [];
+        if (url === undefined || page !== undefined || !text.includes('until Ctrl+C')) return;
+        page = fetch(url).then((response) => response.text());
+        page.finally(stop);
+      },
+    );
+    expect(await page).toMatch(/href="http:\/\/127\.0\.0\.1:\d+\/try-live\/static\/pages\/\S+\.[0-9a-f]{12}\.css"/);
+    expect(kept).toMatchObject({ code: 0, ...nothingLeft });
+    expect(kept.stdout).toContain('DATABASES (SQLite), no TLS. All else is as in site1.settings.');
+    expect(kept.stdout).toMatch(/✓ Proof: asset: pages\//);
+    expect(kept.stdout).toContain('For a real deploy, your own settings need what was set here');
+    // Of its own settings it says nothing, and no key.
+    expect(kept.stdout).not.toMatch(/deploy_django_live\.py|a-key-of-somebody|key=[0-9a-f]/);
+    expect(await project.git('status', '--porcelain')).toBe('');
+    expect(await project.git('log', '--format=%s')).toBe('Change');
+  });
+
+  test('that is ended while it deploys leaves nothing', async () => {
+    const ended = await attempt([project.folder, '--live'], (text, stop) => {
+      if (text.includes('the deploy hook: running')) stop();
+    });
+    expect(ended).toMatchObject({ code: 130, ...nothingLeft });
+    expect(ended.stdout).toContain('CANCELLED');
+  });
+
+  test('whose settings fail is told where and what to do, and leaves nothing', async () => {
+    await project.append('site1/settings.py', '\nimport os\nSHOP = os.environ["SHOP_NAME"]\n');
+    await project.commit();
+    const failed = await attempt([project.folder, '--live']);
+    expect(failed).toMatchObject({ code: 1, ...nothingLeft });
+    expect(failed.stdout).toMatch(/SHOP_NAME \(site1\/settings\.py, line \d+\)/);
+    expect(failed.stdout).toContain('for example env=API_KEY=…');
+    expect(failed.stdout).toContain('status: failed');
+  });
+});
+
+describe('a project of startproject alone, in a folder of a repository', () => {
+  let folder: string;
+  beforeAll(async () => {
+    const { venv, remove } = await startProject();
+    folder = tempFolder();
+    await git(folder, 'init', '--quiet');
+    await writeFiles(folder, { 'backend/requirements.txt': 'Django\n' });
+    await promisify(execFile)(venv.program('django-admin'), ['startproject', 'shop', join(folder, 'backend')]);
+    await commitAll(folder, 'First');
+    await remove();
+  });
+
+  test('has no page at /, which is told with what to write', async () => {
+    const failed = await attempt([folder, '--live']);
+    expect(failed).toMatchObject({ code: 1, ...nothingLeft });
+    expect(failed.stdout).toContain(
+      '/ answers 404: there is no such page. Name another one, as health-path=/admin/ does',
+    );
+  });
+
+  test('is live at the page of the admin', async () => {
+    const live = await attempt([folder, '--live', 'health-path=/admin/']);
+    expect(live).toMatchObject({ code: 0, ...nothingLeft });
+    expect(live.stdout).toMatch(/✓ Proof: asset: admin\//);
+    expect(live.stdout).toMatch(/^status: live$/m);
+    expect(live.stdout).toContain('add --keep');
+  });
+});
+
+test.each([
+  ['a bucket of its own', ['bucket=shop'], 'Leave out: bucket'],
+  ['variables that are none', ['env=SECRET'], 'In env=…, line 1 is not NAME=value'],
+  ['a folder that is not there', ['working-directory=shop'], 'There is no manage.py in "shop"'],
+])('a call with %s is refused in a sentence', async (_kind, args, sentence) => {
+  const folder = tempFolder();
+  await git(folder, 'init', '--quiet');
+  await writeFiles(folder, { 'manage.py': '' });
+  await commitAll(folder, 'First');
+  const refused = await attempt([folder, '--live', ...args]);
+  expect(refused).toMatchObject({ code: 2, ...nothingLeft });
+  expect(refused.stdout).toContain(sentence);
+});
