@@ -37,6 +37,8 @@ export function unique(links: readonly AssetLink[]): AssetLink[] {
     const merged = seen && {
       ...link,
       ...seen,
+      // A preload without `as` says nothing of the use.
+      use: seen.use === 'other' ? link.use : seen.use,
       cors: seen.cors || link.cors,
       credentials: seen.credentials || link.credentials,
       ...(seen.module || link.module ? { module: true } : {}),

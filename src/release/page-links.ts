@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type AssetLink, type AssetUse, absolute, unique } from './asset-link.ts';
 import { cssLinks } from './css-links.ts';
-import { type ImportMap, noImports, parseImportMap } from './script-links.ts';
+import { type ImportMap, mergeImportMaps, noImports, parseImportMap } from './script-links.ts';
 
 /** What of a page is read at most, so that a hostile one does not hold the run up. */
 export const pageLimits = { characters: 4 * 1024 * 1024, tags: 100_000, depth: 2_000, links: 5_000, styles: 2_000 };
@@ -37,14 +37,19 @@ const runs = (type: string | undefined) =>
   !type || /^(module|(text|application)\/(x-)?(java|ecma)script\b.*)$/i.test(type.trim());
 const isModule = (type: string | undefined) => type?.trim().toLowerCase() === 'module';
 
+/** A style sheet of another type, and one that is turned off, is not fetched: https://html.spec.whatwg.org/#link-type-stylesheet. */
+const isStyles = ({ type, disabled }: Attributes): boolean =>
+  disabled === undefined && (!type || /^text\/css\b/i.test(type.trim()));
+
 type Add = (target: string | undefined, use: AssetUse, more?: Partial<AssetLink>) => void;
 type Srcset = (text: string) => { readonly url: string }[];
 
 function fromLink(attributes: Attributes, add: Add, srcset: Srcset): void {
   const rels = (attributes.rel ?? '').toLowerCase().split(/\s+/);
   const { href } = attributes;
-  if (rels.includes('stylesheet')) add(href, 'style');
-  else if (rels.some((rel) => /icon$/.test(rel))) add(href, 'image');
+  if (rels.includes('stylesheet')) {
+    if (isStyles(attributes)) add(href, 'style');
+  } else if (rels.some((rel) => /icon$/.test(rel))) add(href, 'image');
   // Browsers always fetch a manifest with CORS (HTML standard, link type "manifest").
   else if (rels.includes('manifest')) add(href, 'manifest', { cors: true });
   else if (rels.includes('modulepreload')) add(href, 'script', { cors: true, module: true });
@@ -64,8 +69,10 @@ function fromElement(name: string, attributes: Attributes, add: Add, srcset: Src
   if (name === 'link') fromLink(attributes, add, srcset);
   else if (name === 'script' && runs(attributes.type)) {
     const module = isModule(attributes.type);
-    add(attributes.src, 'script', module ? { cors: true, module } : {});
-  } else if (name === 'img' || (name === 'input' && attributes.type === 'image')) {
+    // Browsers that know modules leave this one out.
+    const old = attributes.nomodule === undefined ? {} : { optional: true };
+    add(attributes.src, 'script', module ? { cors: true, module } : old);
+  } else if (name === 'img' || (name === 'input' && attributes.type?.toLowerCase() === 'image')) {
     add(attributes.src, 'image');
     images();
   } else if (name === 'source') {
@@ -100,8 +107,10 @@ export async function pageLinks(html: string, pageUrl: string): Promise<PageLink
   let base: string | undefined;
   let tags = 0;
   let depth = 0;
-  // What is inside <template> is not part of the page.
-  let templates = 0;
+  // What is inside <template> is not part of the page, unless that is the shadow of an element.
+  const templates: boolean[] = [];
+  // Browsers that run scripts load nothing of it.
+  let noscripts = 0;
   let inside: 'style' | 'module' | 'importmap' | undefined;
   let nonce: string | undefined;
   let text = '';
@@ -110,8 +119,9 @@ export async function pageLinks(html: string, pageUrl: string): Promise<PageLink
     onopentag(name, attributes: Attributes) {
       tags += 1;
       depth += 1;
-      if (name === 'template') templates += 1;
-      if (templates > 0) return;
+      if (name === 'template') templates.push(attributes.shadowrootmode === undefined);
+      if (name === 'noscript') noscripts += 1;
+      if (templates.includes(true)) return;
       const add: Add = (target, use, more = {}) => {
         const url = target === undefined ? undefined : absolute(target, base ?? pageUrl);
         const { crossorigin, integrity } = attributes;
@@ -121,7 +131,8 @@ export async function pageLinks(html: string, pageUrl: string): Promise<PageLink
           ...(integrity ? { integrity } : {}),
           ...(attributes.nonce ? { nonce: attributes.nonce } : {}),
         };
-        if (url) links.push({ url, use, ...own, ...checks, ...more });
+        const spare = noscripts > 0 ? { optional: true } : {};
+        if (url) links.push({ url, use, ...own, ...checks, ...more, ...spare });
       };
       if (attributes.style && styles.length < pageLimits.styles && /url\(|image-set\(/i.test(attributes.style))
         styles.push(`p{${attributes.style}}`);
@@ -144,10 +155,11 @@ export async function pageLinks(html: string, pageUrl: string): Promise<PageLink
     },
     onclosetag(name) {
       depth -= 1;
-      if (name === 'template') templates -= 1;
+      if (name === 'template') templates.pop();
+      if (name === 'noscript') noscripts -= 1;
       if (inside === 'style' && styles.length < pageLimits.styles) styles.push(text);
       else if (inside === 'module') scripts.push({ source: text, nonce });
-      else if (inside === 'importmap' && importMap === noImports) importMap = parseImportMap(text);
+      else if (inside === 'importmap') importMap = mergeImportMaps(importMap, parseImportMap(text));
       inside = undefined;
     },
   });

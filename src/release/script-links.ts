@@ -30,6 +30,13 @@ export function parseImportMap(text: string): ImportMap {
   }
 }
 
+/** A page may have several; what an earlier one says of a name stays: https://html.spec.whatwg.org/#merge-existing-and-new-import-maps. */
+export function mergeImportMaps(one: ImportMap, next: ImportMap): ImportMap {
+  const scopes = { ...one.scopes };
+  for (const [at, inner] of Object.entries(next.scopes)) scopes[at] = { ...inner, ...scopes[at] };
+  return { imports: { ...next.imports, ...one.imports }, scopes };
+}
+
 function mapped(specifier: string, map: Readonly<Record<string, string>>, base: string): string | undefined {
   // A key that is an address is compared as one.
   const entries = Object.entries(map).map(

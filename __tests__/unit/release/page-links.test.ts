@@ -53,6 +53,11 @@ describe('what a page loads', () => {
     ['<audio><source src="/a.ogg"></audio>', ['media /a.ogg']],
     ['<input type="image" src="/a.png"><input type="text" src="/b.png">', ['image /a.png']],
     ['<svg><use href="/s.svg#a"/><use xlink:href="/t.svg#b"/><use href="#c"/></svg>', ['image /s.svg', 'image /t.svg']],
+    [
+      '<input type="IMAGE" src="/a.png"><link rel="stylesheet" type="text/css" href="/a.css">',
+      ['image /a.png', 'style /a.css'],
+    ],
+    ['<template shadowrootmode="open"><img src="/a.png"></template>', ['image /a.png']],
     ['<p style="background: url(&quot;/a.png&quot;)">', ['image /a.png']],
     ['<style>@font-face { src: url(/a.woff2) }</style>', ['font /a.woff2 cors']],
     ['<style>a::before { content: "<b>" } p { background: url(/a.png) }</style>', ['image /a.png']],
@@ -68,6 +73,35 @@ describe('what a page loads', () => {
   test('what one link asks with CORS and credentials counts for all links to it', async () => {
     const html = '<link rel="preload" as="style" href="/a.css"><link rel="stylesheet" href="/a.css" crossorigin>';
     expect(await inPage(html)).toEqual(['style /a.css cors']);
+  });
+
+  test('a link that does not say what for is used as the next one says', async () => {
+    expect(await inPage('<link rel="preload" href="/a.css"><link rel="stylesheet" href="/a.css">')).toEqual([
+      'style /a.css',
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    [
+      '<noscript><img src="/a.png"><link rel="stylesheet" href="/a.css"></noscript><img src="/b.png">',
+      ['/a.png', '/a.css'],
+    ],
+    ['<script nomodule src="/a.js"></script><script type="module" src="/b.js"></script>', ['/a.js']],
+    ['<link rel="preload" as="style" href="/a.css"><noscript><link rel="stylesheet" href="/a.css"></noscript>', []],
+  ])('what only browsers without scripts or modules load is not needed: %s', async (html, spare) => {
+    const { links } = await pageLinks(html, at);
+    const found = links.filter(({ optional }) => optional).map(({ url }) => new URL(url).pathname);
+    expect(found).toEqual(spare);
+  });
+
+  test('a page may have several import maps, of which the first one to name something counts', async () => {
+    const map = (text: string) => `<script type="importmap">${text}</script>`;
+    const first = map('{"imports": {"a": "/a.js"}, "scopes": {"/s/": {"c": "/c.js"}}}');
+    const second = map('{"imports": {"a": "/other.js", "b": "/b.js"}, "scopes": {"/s/": {"d": "/d.js"}}}');
+    expect((await pageLinks(first + second, at)).importMap).toEqual({
+      imports: { a: '/a.js', b: '/b.js' },
+      scopes: { '/s/': { c: '/c.js', d: '/d.js' } },
+    });
   });
 
   test('a link names the page that it stands on', async () => {
@@ -104,6 +138,7 @@ describe('what a page does not load', () => {
     '<!-- <link rel="stylesheet" href="/a.css"> -->',
     '<textarea><img src="/a.png"></textarea>',
     '<template><img src="/a.png"></template>',
+    '<link rel="stylesheet" type="text/less" href="/a.less"><link rel="stylesheet" disabled href="/a.css">',
     '<link rel="canonical" href="/a"><link rel="preconnect" href="https://cdn.test"><a href="/a.pdf">x</a>',
     '<p>url(/a.png)</p><pre>@import "a.css";</pre>',
   ])('%s', async (html) => {

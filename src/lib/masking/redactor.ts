@@ -27,9 +27,10 @@ const longEnough = 8;
 /** Shorter than this masking would hide half of the log. */
 export const shortestMasked = 4;
 
-/** The value, and each line of it, because a log shows lines; the first and last line of a key say nothing. */
+/** The value, and each line of it, because a log shows lines; the first and last line of a key say nothing. Programs strip values. */
 const linesOf = (value: string): string[] => [
   value,
+  value.trim(),
   ...value
     .split(/\r?\n|\\n/)
     .map((line) => line.trim())

@@ -40,7 +40,10 @@ function meaning(written: string): string {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The characters of a run such as `%C3%A9`, each with its length as it is written; undefined if it is not UTF-8. */
+/**
+ * The characters of a run such as `%C3%A9`, each with its length as it is written. What is not UTF-8 is Latin-1: so Python writes a text
+ * in ASCII, `\xe9` for é.
+ */
 function* charactersOf(run: string): Generator<[string, number]> {
   const written = run.match(/%..|\\x../g) ?? [];
   const bytes = Uint8Array.from(written, (one) => Number.parseInt(one.slice(-2), 16));
@@ -48,7 +51,7 @@ function* charactersOf(run: string): Generator<[string, number]> {
   try {
     text = utf8.decode(bytes);
   } catch {
-    return yield* [...run].map((sign): [string, number] => [sign, 1]);
+    return yield* written.map((one, at): [string, number] => [String.fromCharCode(bytes[at] ?? 0), one.length]);
   }
   let at = 0;
   for (const sign of text) {

@@ -49,6 +49,33 @@ function jsonStrings(text: string): [string, string][] {
   }
 }
 
+/** `'PASSWORD': 'x'` of Python, `password=x` of libpq, `AccountKey=x;` of Azure: up to the sign that ends a value there. */
+const pairs = /(?<![\w.-])(["']?)([A-Za-z][\w.-]*)\1\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"'&{}[\]()]+))/g;
+
+/** Values in a text that have a name beside them which says that they are secret. */
+function namedInside(value: string): string[] {
+  // The names in an address are those of its query, which is read as one.
+  const text = value.replace(/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/\S*/gi, ' ');
+  return [...text.matchAll(pairs)].flatMap(([, , name = '', double, single, bare]) => {
+    const found = double ?? single ?? bare ?? '';
+    return isSecretName(name) && found !== '' && !isCommon(found) ? [found] : [];
+  });
+}
+
+/** The text behind Base64, where that is JSON or a key: a variable has no lines, so files are given so. */
+function behindBase64(value: string): string | undefined {
+  const packed = value.replace(/\s/g, '');
+  if (!/^[\w+/-]{16,}={0,2}$/.test(packed)) return undefined;
+  const text = Buffer.from(packed, 'base64').toString();
+  return /^\s*(\{\s*"|-----BEGIN )/.test(text) ? text : undefined;
+}
+
+/** A value that is a list has several secrets. A word of letters alone is one of a passphrase. */
+const listed = (value: string): string[] => {
+  const parts = value.split(/[,;\s]+/).filter((part) => part.length >= 8 && /[^a-z]/.test(part));
+  return parts.length > 1 || parts[0] !== value ? parts : [];
+};
+
 /** What is secret in a value by what it is: credentials in URLs, private keys, tokens of known issuers. */
 export function secretsByPattern(value: string): Sensitive[] {
   // A name can stand before it: UV_INDEX is `ours=https://…`.
@@ -67,7 +94,11 @@ export function secretsOfVariable(name: string, value: string): Sensitive[] {
     found.push(...hookSecrets(value));
   const inner = jsonStrings(value);
   for (const [key, text] of inner) found.push(...secretsOfVariable(key, text));
+  if (inner.length === 0) found.push(...namedInside(value).map(secret));
+  const packed = behindBase64(value);
+  if (packed !== undefined) found.push(...secretsOfVariable(name, packed));
   const byName = isSecretName(name) && !isCommon(value);
   if (byName || (!revision.test(name) && looksRandom(value))) found.push(secret(value));
+  if (byName && inner.length === 0 && !value.includes('://')) found.push(...listed(value).map(secret));
   return found;
 }

@@ -24,8 +24,8 @@ export function unescapeXml(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi,
     (whole, hex?: string, decimal?: string, name?: string) => {
-      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      if (code <= 0x10_ffff) return String.fromCodePoint(code);
       return entities[name ?? ''] ?? whole;
     },
   );
@@ -71,6 +71,15 @@ function refuseOthers(body: Buffer): void {
       ? `the answer is ${root.test(start) ? 'cut off' : 'not a listing'}`
       : `the answer is the error ${code} with status 200`,
   );
+}
+
+/** A key of a listing that has its keys as they stand in addresses, a space as a plus; some stores and proxies do so unasked. */
+function fromAddress(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new ListingError('a key in it is not encoded as it says');
+  }
 }
 
 /** A page, and its bytes as text: a search in text takes half as long, and both have the same offsets. */
@@ -137,20 +146,26 @@ export function parseListing(body: Buffer): ListPage {
     return found === undefined || found === '' ? undefined : unescapeXml(found);
   };
   const prefix = own('Prefix');
-  const [token, marker] = [text('NextContinuationToken'), text('NextMarker')];
+  const isEncoded = own('EncodingType')?.trim().toLowerCase() === 'url';
+  const decoded = (key: string) => (isEncoded ? fromAddress(key) : key);
+  const nextMarker = text('NextMarker');
+  const [token, marker] = [text('NextContinuationToken'), nextMarker && decoded(nextMarker)];
   const told = own('IsTruncated')?.trim().toLowerCase();
   // A page that does not say whether it is the last is not, if it is full or says how to go on.
   const isFull = objects.length >= (Number(own('MaxKeys')) || usualPage);
-  const truncated = told === undefined ? isFull || (token ?? marker) !== undefined : told === 'true';
+  const truncated =
+    told === 'true' ||
+    told === '1' ||
+    (told !== 'false' && told !== '0' && (isFull || (token ?? marker) !== undefined));
   // Truncated pages of s3ninja count what is on all pages (its issue #251).
   const counted = Number(own('KeyCount') ?? 0);
   if (!truncated && counted > objects.length)
     throw new ListingError(`it counts ${counted} objects and has ${objects.length}`);
   return {
-    objects,
+    objects: isEncoded ? objects.map((one) => ({ ...one, key: fromAddress(one.key) })) : objects,
     truncated,
     token,
     marker,
-    prefix: prefix === undefined ? undefined : unescapeXml(prefix),
+    prefix: prefix === undefined ? undefined : decoded(unescapeXml(prefix)),
   };
 }

@@ -98,6 +98,18 @@ test.each([64, 76])('Base64 in lines of %i', (length) => {
   ).toBe('');
 });
 
+test('a text that Python writes in ASCII has Latin-1 beside Unicode', () => {
+  const { add, whole } = createRedactor();
+  add('clé-日本-ß');
+  expect(whole("'cl\\xe9-\\u65e5\\u672c-\\xdf' \\xe9")).toBe("'***' \\xe9");
+});
+
+test('a value with white space around it is masked without it too, because programs strip it', () => {
+  const { add, whole } = createRedactor();
+  add('hunter2\n');
+  expect(whole('password=hunter2')).toBe('password=***');
+});
+
 test('what only looks like an escape stays as it is', () => {
   const text = String.raw`100% of C:\new\x, a+b & c &c; %zz \q \u12`;
   expect(redactorOf(['hunter2!x', 'another%20one']).whole(text)).toBe(text);

@@ -29,6 +29,9 @@ describe('being in the environment makes nothing secret', () => {
     ['DEFAULT_FROM_EMAIL', 'Shop <shop@example.com>'],
     ['SENTRY_ENVIRONMENT', 'production-eu-1'],
     ['DATABASE_URL', 'sqlite:///db.sqlite3'],
+    ['DATABASE', 'host=db.example.com user=app dbname=shop'],
+    ['LOGGING', "{'level': 'INFO', 'format': 'key=%(key)s'}"],
+    ['CLIENT', 'TokenUrl=https://login.example.com/a?token_use=b;Scope=key'],
     ['TENANT', '7f4c1b1e-6a41-4d6c-9b0e-0a1b2c3d4e5f'],
   ])('%s=%s', (name, value) => {
     expect(valuesOf(name, value)).toEqual([]);
@@ -75,6 +78,13 @@ describe('a value says by its kind that it is secret', () => {
     ['SLACK_WEBHOOK', 'https://hooks.slack.com/services/T0000/B1111/abcdef', 'abcdef'],
     ['GCP', JSON.stringify({ type: 'service_account', private_key: pem }), pem],
     ['FIREBASE', JSON.stringify({ apiToken: 'hunter2' }), 'hunter2'],
+    ['DATABASE', 'host=db.example.com user=app password=hunter2 dbname=shop', 'hunter2'],
+    ['DATABASE', "host=db.example.com password='hunter 2;x'", 'hunter 2;x'],
+    ['DATABASES', "{'default': {'NAME': 'shop', 'PASSWORD': 'hunter2'}}", 'hunter2'],
+    ['AZURE_CONNECTION', 'AccountName=shop;AccountKey=c2hvcHNob3A=;EndpointSuffix=core.windows.net', 'c2hvcHNob3A='],
+    ['SERVICE_ACCOUNT', Buffer.from(JSON.stringify({ token: 'hunter2' })).toString('base64'), 'hunter2'],
+    ['FERNET_KEYS', 'first-key-1,second-key-2', 'second-key-2'],
+    ['API_TOKENS', 'token-one-1 token-two-2', 'token-one-1'],
   ])('%s', (name, value, secret) => {
     expect(valuesOf(name, value)).toContain(secret);
   });

@@ -49,6 +49,15 @@ describe('a page of a listing', () => {
     });
   });
 
+  test('has its keys as they stand in addresses where it says so', () => {
+    const object = '<Contents><Key>a+b/%2B%25%C3%BC</Key><Size>1</Size></Contents>';
+    const own = '<EncodingType>url</EncodingType><Prefix>a+b/</Prefix><NextMarker>a+b/c</NextMarker>';
+    const read = (inner: string) => parse(`<ListBucketResult>${inner}</ListBucketResult>`);
+    expect(read(own + object)).toMatchObject({ objects: [{ key: 'a b/+%ü' }], prefix: 'a b/', marker: 'a b/c' });
+    expect(read(object)).toMatchObject({ objects: [{ key: 'a+b/%2B%25%C3%BC' }] });
+    expect(() => read(`${own}${object.replace('%C3', '%ZZ')}`)).toThrow(ListingError);
+  });
+
   const object = '<Contents><Key>a</Key><Size>1</Size></Contents>';
   test.each<[string, string]>([
     ['is empty', ''],
@@ -76,13 +85,16 @@ describe('a page of a listing', () => {
   });
 });
 
-describe('a page that does not say whether it is the last', () => {
+describe('whether a page is the last', () => {
   const objects = (count: number) =>
     Array.from({ length: count }, (_, at) => `<Contents><Key>${at}</Key><Size>1</Size></Contents>`).join('');
   test.each<[string, string, boolean]>([
     ['is, if it is not full', objects(3), false],
     ['is not, if it is full', objects(1_000), true],
     ['is not, if it is full by its own measure', `<MaxKeys>3</MaxKeys>${objects(3)}`, true],
+    ['is not, if it says so in the other way of XML', `<IsTruncated>1</IsTruncated>${objects(3)}`, true],
+    ['is not, if it is full and says what is neither', `<IsTruncated>?</IsTruncated>${objects(1_000)}`, true],
+    ['is, if it is full and says so', `<IsTruncated>0</IsTruncated>${objects(1_000)}`, false],
     ['is not, if it says how to go on', `${objects(3)}<NextContinuationToken>a</NextContinuationToken>`, true],
   ])('%s', (_how, text, truncated) => {
     expect(parse(`<ListBucketResult>${text}</ListBucketResult>`).truncated).toBe(truncated);
@@ -94,6 +106,7 @@ test.each([
   ['&amp;lt;', '&lt;'],
   ['&#128674;&#x1F6A2;', '🚢🚢'],
   ['&unknown;', '&unknown;'],
+  ['&#x110000;', '&#x110000;'],
   ['no entity & none', 'no entity & none'],
 ])('%j is the text %j', (xml, text) => {
   expect(unescapeXml(xml)).toBe(text);
