@@ -3418,8 +3418,8 @@ function createSdkHandler(agent) {
     async handle(request, { abortSignal } = {}) {
       const { method, protocol, hostname, port, path: path5, query = {}, headers: headers2, body } = request;
       const { expect: _2, ...sent2 } = headers2;
-      const pairs2 = Object.entries(query).map(([name, value]) => [name, String(value ?? "")]);
-      const search2 = encodeQuery(Object.fromEntries(pairs2));
+      const pairs3 = Object.entries(query).map(([name, value]) => [name, String(value ?? "")]);
+      const search2 = encodeQuery(Object.fromEntries(pairs3));
       try {
         const answer2 = await agent.request({
           origin: `${protocol}//${hostname}${port === void 0 ? "" : `:${port}`}`,
@@ -7944,9 +7944,9 @@ function ecsApi(inputs, region2) {
     },
     /** Why tasks stopped: exit codes, images that could not be pulled, health checks. */
     async stoppedTasks(cluster, serviceName3, taskDefinition, io) {
-      const listed = object({ taskArns: array(string()) });
+      const listed2 = object({ taskArns: array(string()) });
       const query = { cluster, serviceName: serviceName3, desiredStatus: "STOPPED", maxResults: 10 };
-      const { taskArns } = await send3("ECS's stopped tasks", "ListTasks", query, listed, io);
+      const { taskArns } = await send3("ECS's stopped tasks", "ListTasks", query, listed2, io);
       if (taskArns.length === 0) return [];
       const container = object({ name: text13, exitCode: nullish(number()), reason: text13 });
       const task = object({
@@ -12581,7 +12581,7 @@ function* charactersOf(run3) {
   try {
     text19 = utf8.decode(bytes);
   } catch {
-    return yield* [...run3].map((sign2) => [sign2, 1]);
+    return yield* written2.map((one, at2) => [String.fromCharCode(bytes[at2] ?? 0), one.length]);
   }
   let at = 0;
   for (const sign2 of text19) {
@@ -12656,6 +12656,7 @@ var longEnough = 8;
 var shortestMasked = 4;
 var linesOf = (value) => [
   value,
+  value.trim(),
   ...value.split(/\r?\n|\\n/).map((line) => line.trim()).filter((line) => line.length >= longEnough && !/^-----(BEGIN|END) [A-Z0-9 ]*-----$/.test(line))
 ];
 function componentsOf(value) {
@@ -18904,13 +18905,13 @@ function parsePyproject(text19, file) {
   const poetry = table(root2, "tool", "poetry");
   const python2 = table(poetry, "dependencies").python;
   const dynamic = Array.isArray(project.dynamic) && project.dynamic.includes("dependencies");
-  const listed = Array.isArray(project.dependencies) && project.dependencies.length > 0;
+  const listed2 = Array.isArray(project.dependencies) && project.dependencies.length > 0;
   const optional2 = optionalSets(root2);
   const production = (kind) => optional2.filter((set) => set.kind === kind && isProductionName(set.name)).map(({ name }) => name);
   const uvVersion = table(root2, "tool", "uv")["required-version"];
   return {
     project: Object.keys(project).length > 0,
-    dependencies: listed || dynamic,
+    dependencies: listed2 || dynamic,
     poetry: Object.keys(table(poetry, "dependencies")).length > 0,
     requiresPython: stated(text19, /^\s*requires-python\s*=/, project["requires-python"]),
     poetryPython: stated(text19, /^\s*python\s*=/, isTable(python2) ? python2.version : python2),
@@ -19676,12 +19677,12 @@ function gitIn(io, folder, env) {
   };
   return {
     async trackedFiles() {
-      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
-      return listed?.split("\0").filter(Boolean).map(parseStaged);
+      const listed2 = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
+      return listed2?.split("\0").filter(Boolean).map(parseStaged);
     },
     async changedFiles() {
-      const listed = await git("diff", "--relative", "--name-only", "-z");
-      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
+      const listed2 = await git("diff", "--relative", "--name-only", "-z");
+      return listed2 === void 0 ? void 0 : new Set(listed2.split("\0").filter(Boolean));
     },
     async filesWith(words7) {
       const found = await git("grep", "-l", "-I", "-z", "-F", "-e", words7);
@@ -20820,6 +20821,8 @@ function unique(links) {
     const merged = seen3 && {
       ...link2,
       ...seen3,
+      // A preload without `as` says nothing of the use.
+      use: seen3.use === "other" ? link2.use : seen3.use,
       cors: seen3.cors || link2.cors,
       credentials: seen3.credentials || link2.credentials,
       ...seen3.module || link2.module ? { module: true } : {},
@@ -21018,6 +21021,11 @@ function parseImportMap(text19) {
     return noImports;
   }
 }
+function mergeImportMaps(one, next2) {
+  const scopes2 = { ...one.scopes };
+  for (const [at, inner] of Object.entries(next2.scopes)) scopes2[at] = { ...inner, ...scopes2[at] };
+  return { imports: { ...next2.imports, ...one.imports }, scopes: scopes2 };
+}
 function mapped(specifier, map, base) {
   const entries2 = Object.entries(map).map(
     ([key, target]) => [/^(\.{0,2}\/|https?:)/.test(key) ? absolute(key, base) ?? key : key, target]
@@ -21081,11 +21089,13 @@ var preloads = {
 };
 var runs = (type) => !type || /^(module|(text|application)\/(x-)?(java|ecma)script\b.*)$/i.test(type.trim());
 var isModule = (type) => type?.trim().toLowerCase() === "module";
+var isStyles = ({ type, disabled }) => disabled === void 0 && (!type || /^text\/css\b/i.test(type.trim()));
 function fromLink(attributes, add3, srcset) {
   const rels = (attributes.rel ?? "").toLowerCase().split(/\s+/);
   const { href } = attributes;
-  if (rels.includes("stylesheet")) add3(href, "style");
-  else if (rels.some((rel) => /icon$/.test(rel))) add3(href, "image");
+  if (rels.includes("stylesheet")) {
+    if (isStyles(attributes)) add3(href, "style");
+  } else if (rels.some((rel) => /icon$/.test(rel))) add3(href, "image");
   else if (rels.includes("manifest")) add3(href, "manifest", { cors: true });
   else if (rels.includes("modulepreload")) add3(href, "script", { cors: true, module: true });
   else if (rels.includes("preload")) {
@@ -21101,8 +21111,9 @@ function fromElement(name, attributes, add3, srcset) {
   if (name === "link") fromLink(attributes, add3, srcset);
   else if (name === "script" && runs(attributes.type)) {
     const module2 = isModule(attributes.type);
-    add3(attributes.src, "script", module2 ? { cors: true, module: module2 } : {});
-  } else if (name === "img" || name === "input" && attributes.type === "image") {
+    const old = attributes.nomodule === void 0 ? {} : { optional: true };
+    add3(attributes.src, "script", module2 ? { cors: true, module: module2 } : old);
+  } else if (name === "img" || name === "input" && attributes.type?.toLowerCase() === "image") {
     add3(attributes.src, "image");
     images();
   } else if (name === "source") {
@@ -21132,7 +21143,8 @@ async function pageLinks(html, pageUrl) {
   let base;
   let tags2 = 0;
   let depth = 0;
-  let templates2 = 0;
+  const templates2 = [];
+  let noscripts = 0;
   let inside;
   let nonce;
   let text19 = "";
@@ -21140,8 +21152,9 @@ async function pageLinks(html, pageUrl) {
     onopentag(name, attributes) {
       tags2 += 1;
       depth += 1;
-      if (name === "template") templates2 += 1;
-      if (templates2 > 0) return;
+      if (name === "template") templates2.push(attributes.shadowrootmode === void 0);
+      if (name === "noscript") noscripts += 1;
+      if (templates2.includes(true)) return;
       const add3 = (target, use, more = {}) => {
         const url2 = target === void 0 ? void 0 : absolute(target, base ?? pageUrl);
         const { crossorigin, integrity } = attributes;
@@ -21151,7 +21164,8 @@ async function pageLinks(html, pageUrl) {
           ...integrity ? { integrity } : {},
           ...attributes.nonce ? { nonce: attributes.nonce } : {}
         };
-        if (url2) links.push({ url: url2, use, ...own, ...checks, ...more });
+        const spare = noscripts > 0 ? { optional: true } : {};
+        if (url2) links.push({ url: url2, use, ...own, ...checks, ...more, ...spare });
       };
       if (attributes.style && styles.length < pageLimits.styles && /url\(|image-set\(/i.test(attributes.style))
         styles.push(`p{${attributes.style}}`);
@@ -21174,10 +21188,11 @@ async function pageLinks(html, pageUrl) {
     },
     onclosetag(name) {
       depth -= 1;
-      if (name === "template") templates2 -= 1;
+      if (name === "template") templates2.pop();
+      if (name === "noscript") noscripts -= 1;
       if (inside === "style" && styles.length < pageLimits.styles) styles.push(text19);
       else if (inside === "module") scripts2.push({ source: text19, nonce });
-      else if (inside === "importmap" && importMap === noImports) importMap = parseImportMap(text19);
+      else if (inside === "importmap") importMap = mergeImportMaps(importMap, parseImportMap(text19));
       inside = void 0;
     }
   });
@@ -24501,7 +24516,7 @@ var Doctor = class {
     this.note({
       name,
       level: "open",
-      found: `Nothing was asked, before ${listSome(mistaken, 5)} ${mistaken.length > 1 ? "are" : "is"} right`,
+      found: `Not looked at, before ${listSome(mistaken, 5)} ${mistaken.length > 1 ? "are" : "is"} right`,
       todo: void 0
     });
     return true;
@@ -26730,8 +26745,8 @@ function listedFindings({ error: error2, findings }) {
   return findings.filter(({ level }) => level !== "notice").slice(0, mostListed);
 }
 function otherFindings(report) {
-  const listed = listedFindings(report);
-  return report.findings.filter((finding) => !listed.includes(finding));
+  const listed2 = listedFindings(report);
+  return report.findings.filter((finding) => !listed2.includes(finding));
 }
 function errorLines(report) {
   const { error: error2, reason, stages } = report;
@@ -27723,15 +27738,15 @@ function lookalikes(paths) {
   const odd = [];
   const fold2 = (path5) => path5.normalize("NFC").toLowerCase();
   for (const path5 of paths) /^[^A-Z\u0080-\uffff]*$/.test(path5) ? plain4.add(path5) : odd.push(path5);
-  const pairs2 = [];
+  const pairs3 = [];
   const folded2 = /* @__PURE__ */ new Map();
   for (const path5 of odd) {
     const name = fold2(path5);
     const other3 = folded2.get(name) ?? (plain4.has(name) ? name : void 0);
-    if (other3 !== void 0) pairs2.push([other3, path5]);
+    if (other3 !== void 0) pairs3.push([other3, path5]);
     else folded2.set(name, path5);
   }
-  return pairs2;
+  return pairs3;
 }
 
 // src/sync/compressible.ts
@@ -28721,8 +28736,8 @@ function warnOf({ plan, lookalikes: lookalikes2 }, recorder) {
     );
   }
   if (lookalikes2.length > 0) {
-    const pairs2 = lookalikes2.map((pair2) => pair2.join(" and "));
-    recorder.warn(`Names that Windows and macOS take for the same: ${listSome(pairs2, 3)}`);
+    const pairs3 = lookalikes2.map((pair2) => pair2.join(" and "));
+    recorder.warn(`Names that Windows and macOS take for the same: ${listSome(pairs3, 3)}`);
   }
 }
 function refuseEmpty(files) {
@@ -28861,10 +28876,10 @@ function hookSecrets(url2) {
   if (!parts4) return [{ value: url2, rank: "credential" }];
   const { user, password, path: path5, query, fragment } = parts4;
   const tokens2 = path5.split("/").filter(Boolean).flatMap(stems).flatMap(both).filter((part) => !isFixedWord(part));
-  const pairs2 = pairsOf(query);
+  const pairs3 = pairsOf(query);
   const bare3 = query.split(/[&;]/).filter((one) => one !== "" && !one.includes("="));
-  const values = [...pairs2.map(([, value]) => value), ...bare3, fragment].filter((value) => value.length >= shortValue);
-  const short2 = pairs2.filter(([, value]) => value !== "" && value.length < shortValue).map((pair2) => pair2.join("="));
+  const values = [...pairs3.map(([, value]) => value), ...bare3, fragment].filter((value) => value.length >= shortValue);
+  const short2 = pairs3.filter(([, value]) => value !== "" && value.length < shortValue).map((pair2) => pair2.join("="));
   const href = URL.canParse(url2) ? new URL(url2).href : url2;
   const address2 = [url2, href, ...[url2, href].map((one) => one.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1"))];
   const target = tokens2.length > 0 || query !== "" ? [path5 + (query && `?${query}`), query] : [];
@@ -29571,7 +29586,8 @@ async function check2(run3, mistakes) {
   const built = await doctor.look("Build", () => obtain(run3));
   if (built)
     doctor.note({ name: "Build", level: "ok", found: recorder.report().stages.at(-1)?.result ?? "", todo: void 0 });
-  const target = built && await doctor.look("Bucket", async () => destinationOf(run3, built));
+  const isPlanned = built && !doctor.lacks("Plan", ["static-prefix", "media-prefix"]);
+  const target = isPlanned ? await doctor.look("Bucket", async () => destinationOf(run3, built)) : void 0;
   const failure = doctor.problems.at(-1);
   if (built) await doctor.stage("Preflight", () => preflightStage(built, target, run3));
   else if (failure instanceof BuildFailure) await doctor.look("Preflight", () => lookAtFailed(run3, failure));
@@ -31920,9 +31936,9 @@ function withChange(ledger, entry3, change2) {
 
 // src/ledger/notes.ts
 init_identity();
-async function readNotes(store, identity, listed, known3, signal) {
+async function readNotes(store, identity, listed2, known3, signal) {
   const notes = /* @__PURE__ */ new Map();
-  for (const { key, etag, size, lastModified } of listed) {
+  for (const { key, etag, size, lastModified } of listed2) {
     const kind = ledgerOwner(key)?.note;
     if (kind === void 0 || size === 0) continue;
     const before2 = known3.get(key);
@@ -32098,8 +32114,8 @@ function createRunNotes(store, identity, folder, { run: run3, mark: mark3 }) {
       signal
     ),
     /** Takes a listing that holds the folder. */
-    async look(listed, signal) {
-      const inFolder2 = listed.filter(({ key }) => key.startsWith(folder));
+    async look(listed2, signal) {
+      const inFolder2 = listed2.filter(({ key }) => key.startsWith(folder));
       mine = inFolder2.filter(({ key }) => written2.has(key));
       others3 = await readNotes(
         store,
@@ -32136,11 +32152,11 @@ async function openLedgerSession(store, request, io) {
     return run3 !== void 0 && compareRuns(run3, own.run) <= 0;
   };
   async function refresh(signal) {
-    const listed = [];
-    for await (const page of store.list(key.slice(0, -".json".length), signal)) listed.push(...page);
-    const there = listed.find((object2) => object2.key === key);
+    const listed2 = [];
+    for await (const page of store.list(key.slice(0, -".json".length), signal)) listed2.push(...page);
+    const there = listed2.find((object2) => object2.key === key);
     if ((there?.etag ?? null) !== theirs.etag) theirs = await file.read(signal);
-    await notes.look(listed, signal);
+    await notes.look(listed2, signal);
     enter();
   }
   function enter() {
@@ -32760,6 +32776,24 @@ function jsonStrings(text19) {
     return [];
   }
 }
+var pairs2 = /(?<![\w.-])(["']?)([A-Za-z][\w.-]*)\1\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"'&{}[\]()]+))/g;
+function namedInside(value) {
+  const text19 = value.replace(/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/\S*/gi, " ");
+  return [...text19.matchAll(pairs2)].flatMap(([, , name = "", double, single, bare3]) => {
+    const found = double ?? single ?? bare3 ?? "";
+    return isSecretName2(name) && found !== "" && !isCommon(found) ? [found] : [];
+  });
+}
+function behindBase64(value) {
+  const packed = value.replace(/\s/g, "");
+  if (!/^[\w+/-]{16,}={0,2}$/.test(packed)) return void 0;
+  const text19 = Buffer.from(packed, "base64").toString();
+  return /^\s*(\{\s*"|-----BEGIN )/.test(text19) ? text19 : void 0;
+}
+var listed = (value) => {
+  const parts4 = value.split(/[,;\s]+/).filter((part) => part.length >= 8 && /[^a-z]/.test(part));
+  return parts4.length > 1 || parts4[0] !== value ? parts4 : [];
+};
 function secretsByPattern(value) {
   const urls = value.split(/[\s,"']+/).flatMap((word) => /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? []);
   const keys2 = (value.match(pem) ?? []).filter((block) => block.includes("PRIVATE KEY"));
@@ -32771,8 +32805,12 @@ function secretsOfVariable(name, value) {
     found.push(...hookSecrets(value));
   const inner = jsonStrings(value);
   for (const [key, text19] of inner) found.push(...secretsOfVariable(key, text19));
+  if (inner.length === 0) found.push(...namedInside(value).map(secret3));
+  const packed = behindBase64(value);
+  if (packed !== void 0) found.push(...secretsOfVariable(name, packed));
   const byName = isSecretName2(name) && !isCommon(value);
   if (byName || !revision.test(name) && looksRandom(value)) found.push(secret3(value));
+  if (byName && inner.length === 0 && !value.includes("://")) found.push(...listed(value).map(secret3));
   return found;
 }
 
@@ -32992,6 +33030,29 @@ var onPullRequest = (command3) => new DeployError("INVALID_INPUTS", `"command: $
   hint: 'Name where it may go, for example "environment: staging", or leave out command.'
 });
 
+// src/plan/unfilled-places.ts
+var ofPrefixes = "has {pr} in it, and this run is of no pull request; write {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere";
+var filling = /* @__PURE__ */ new Set(["deploy", "preview", "check", "sync"]);
+function unfilledPlaces(inputs, { pullRequest: pullRequest2 }, { kind }) {
+  if (!filling.has(kind)) return [];
+  const { bucket: bucket2, staticDir, mediaDir } = inputs;
+  const prefixes = {
+    "static-prefix": bucket2 !== void 0 && (kind !== "sync" || staticDir) ? inputs.staticPrefix : void 0,
+    "media-prefix": bucket2 !== void 0 && mediaDir ? inputs.mediaPrefix : void 0
+  };
+  const inPrefixes = Object.entries(prefixes).flatMap(
+    ([input, prefix3]) => pullRequest2 === void 0 && prefix3?.includes("{pr}") ? [{ input, message: `"${prefix3}" ${ofPrefixes}` }] : []
+  );
+  const hasDatabase = pullRequest2 !== void 0 && kind !== "deploy" && inputs.previewDatabase === "create";
+  const lacking = [...pullRequest2 === void 0 ? ["{pr}"] : [], ...hasDatabase ? [] : ["{database-url}"]];
+  const ofVariable = (name, value) => lacking.filter((place4) => value.includes(place4)).map((place4) => ({
+    input: "host-env",
+    message: `${name} has ${place4} in it, and this run has none; leave it out here, and set ${name} in a step for pull requests alone`
+  }));
+  const variables5 = kind === "sync" ? [] : Object.entries(inputs.hostEnv);
+  return [...inPrefixes, ...variables5.flatMap(([name, value]) => ofVariable(name, value.reveal()))];
+}
+
 // src/core/version.ts
 var version4 = "0.1.0";
 
@@ -33076,19 +33137,22 @@ function hideSecrets(ports2, inputs, event, scratch) {
   for (const { value, rank } of [...secrets, ...secretsOfEnvironment(ports2.env)]) ports2.hide(value, rank);
   return maskingProblems(secrets, [...publicInputs(inputs), event.branch, event.repository]);
 }
+function stopAtMistakes({ command: command3 }, mistakes) {
+  if (mistakes.length > 0 && command3 !== "check") throw invalidInputs(mistakes);
+}
 async function readRun(ports2, scratch, recorder, opening2) {
   const event = readContext(ports2.env, ports2.payload);
   opening2.know({ sha: event.sha, event: event.event });
   const intent = (inputs2) => intentOf(inputs2, event, lacksPreviews(inputs2, ports2.hosts));
   const exists2 = (path5) => ports2.exists((0, import_node_path51.join)(event.workspace, path5));
-  const { inputs, mistakes, foundHost } = parseInputs(ports2, ports2.hosts, intent, exists2);
+  const { inputs, mistakes: ofInputs, foundHost } = parseInputs(ports2, ports2.hosts, intent, exists2);
   const problems = hideSecrets(ports2, inputs, event, scratch);
   opening2.know({ command: inputs.command });
   opening2.after(() => {
     for (const problem of problems) recorder.warn(problem);
     if (foundHost) ports2.log.info(foundHost);
   });
-  if (mistakes.length > 0 && inputs.command !== "check") throw invalidInputs(mistakes);
+  stopAtMistakes(inputs, ofInputs);
   const { repository: repository2, apiUrl: apiUrl2 } = event;
   const token2 = inputs.githubToken;
   const github = token2 && ports2.openGitHub({ token: token2, repository: repository2, apiUrl: apiUrl2 });
@@ -33097,6 +33161,8 @@ async function readRun(ports2, scratch, recorder, opening2) {
   });
   const plan = planRun(inputs, context, lacksPreviews(inputs, ports2.hosts));
   opening2.know({ command: plan.kind === "verify" ? "build and check" : plan.kind, environment: plan.identity.name });
+  const mistakes = [...ofInputs, ...unfilledPlaces(inputs, context, plan)];
+  stopAtMistakes(inputs, mistakes);
   return { context, inputs, mistakes, github, plan };
 }
 function perform(run3, mistakes) {
@@ -36750,11 +36816,11 @@ var passed = [
   "SSL_CERT_FILE"
 ];
 function createHostMachine(environment, hosts2, exec2, openStore2) {
-  const listed = new Set(hosts2.flatMap(({ environ = [] }) => environ));
+  const listed2 = new Set(hosts2.flatMap(({ environ = [] }) => environ));
   const temp = environment.RUNNER_TEMP ?? (0, import_node_os2.tmpdir)();
   let folder;
   return {
-    environ: (name) => listed.has(name) ? environment[name] || void 0 : void 0,
+    environ: (name) => listed2.has(name) ? environment[name] || void 0 : void 0,
     readFile: (path5) => (0, import_promises37.readFile)(path5),
     async secretFile(name, content) {
       folder ??= (0, import_promises37.mkdtemp)((0, import_node_path54.join)(temp, "deploy-django-host-"));
@@ -37118,8 +37184,8 @@ function unescapeXml(text19) {
   return text19.replace(
     /&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi,
     (whole, hex2, decimal2, name) => {
-      if (hex2 !== void 0) return String.fromCodePoint(Number.parseInt(hex2, 16));
-      if (decimal2 !== void 0) return String.fromCodePoint(Number(decimal2));
+      const code2 = hex2 === void 0 ? Number(decimal2) : Number.parseInt(hex2, 16);
+      if (code2 <= 1114111) return String.fromCodePoint(code2);
       return entities2[name ?? ""] ?? whole;
     }
   );
@@ -37149,6 +37215,13 @@ function refuseOthers(body) {
   throw new ListingError(
     code2 === void 0 ? `the answer is ${root.test(start2) ? "cut off" : "not a listing"}` : `the answer is the error ${code2} with status 200`
   );
+}
+function fromAddress2(text19) {
+  try {
+    return decodeURIComponent(text19.replaceAll("+", " "));
+  } catch {
+    throw new ListingError("a key in it is not encoded as it says");
+  }
 }
 function spanOf({ latin1 }, open10, from, to) {
   const at = latin1.indexOf(open10, from);
@@ -37193,19 +37266,22 @@ function parseListing(body) {
     return found === void 0 || found === "" ? void 0 : unescapeXml(found);
   };
   const prefix3 = own("Prefix");
-  const [token2, marker] = [text19("NextContinuationToken"), text19("NextMarker")];
+  const isEncoded = own("EncodingType")?.trim().toLowerCase() === "url";
+  const decoded2 = (key) => isEncoded ? fromAddress2(key) : key;
+  const nextMarker = text19("NextMarker");
+  const [token2, marker] = [text19("NextContinuationToken"), nextMarker && decoded2(nextMarker)];
   const told2 = own("IsTruncated")?.trim().toLowerCase();
   const isFull = objects.length >= (Number(own("MaxKeys")) || usualPage);
-  const truncated = told2 === void 0 ? isFull || (token2 ?? marker) !== void 0 : told2 === "true";
+  const truncated = told2 === "true" || told2 === "1" || told2 !== "false" && told2 !== "0" && (isFull || (token2 ?? marker) !== void 0);
   const counted = Number(own("KeyCount") ?? 0);
   if (!truncated && counted > objects.length)
     throw new ListingError(`it counts ${counted} objects and has ${objects.length}`);
   return {
-    objects,
+    objects: isEncoded ? objects.map((one) => ({ ...one, key: fromAddress2(one.key) })) : objects,
     truncated,
     token: token2,
     marker,
-    prefix: prefix3 === void 0 ? void 0 : unescapeXml(prefix3)
+    prefix: prefix3 === void 0 ? void 0 : decoded2(unescapeXml(prefix3))
   };
 }
 
