@@ -72,7 +72,7 @@ export interface CommandOptions {
 /** Runs uv, and returns what it prints. */
 export async function uv(args: readonly string[], { input, ...options }: CommandOptions = {}): Promise<string> {
   const program = (await ensureVenv([uvRequirement])).program('uv');
-  const running = run(program, [...args, '--cache-dir', uvCache], {
+  const running = run(program, ['--cache-dir', uvCache, ...args], {
     ...options,
     maxBuffer: 64 * 1024 * 1024,
   });

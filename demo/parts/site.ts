@@ -58,7 +58,7 @@ type Desk = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 /** What to do about a page that answers this; the app's own output says the rest. */
 const unhealthy = (path: string, status: number): string => {
   const answer = `${path} answers ${status}`;
-  if (status >= 500) return `${answer}: the app failed, see its log above.`;
+  if (status >= 500) return `${answer}: the app failed, and its log says why.`;
   if (status === 404) return `${answer}: there is no such page. Name another one, as health-path=/admin/ does`;
   return `${answer}: name a page that everybody may see, as health-path=/about/ does`;
 };
