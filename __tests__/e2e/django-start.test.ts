@@ -46,6 +46,16 @@ describe.each(await realDjangos())('$django', (real) => {
     expect(existsSync(join(root, 'db.sqlite3'))).toBe(false);
   });
 
+  test('a thread that the project starts with Django does not keep the build', async () => {
+    const thread = 'threading.Thread(target=time.sleep, args=(3600,), name="scheduler").start()';
+    const { outcome, fatal, log } = await lookAt('', {
+      'pages/apps.py': `import threading, time\nfrom django.apps import AppConfig\nclass Pages(AppConfig):\n    name = "pages"\n    def ready(self):\n        ${thread}\n`,
+    });
+    expect(fatal).toBeUndefined();
+    expect(outcome.finished).toBe(true);
+    expect(log).toContain('are ended: scheduler');
+  });
+
   test.each([
     ['is not in the environment', 'SECRET_KEY = os.environ["SECRET_KEY"]'],
     ['is empty', 'SECRET_KEY = os.environ.get("SECRET_KEY", "")'],
