@@ -51,7 +51,7 @@ def fill_empty_secret_key(note):
 
 
 def end_with_threads():
-    """Ends the process if threads that the project has started would keep it for ever: a scheduler in AppConfig.ready()."""
+    """Ends the process if threads that the project has started would keep it without end: a scheduler in AppConfig.ready()."""
     main = threading.main_thread()
     kept = [one.name for one in threading.enumerate() if one is not main and not one.daemon]
     if not kept:
