@@ -256,8 +256,8 @@ export function describeFailure(failure: StepFailure): string {
     : '';
   const at = file && file !== 'All' ? `${file}: ` : '';
   // sys.exit() and assert say nothing.
-  const said = message === '' ? '' : `: ${shorten(message, longestMessage)}`;
-  return `${whatFailed(failure)}: ${at}${type}${said}${cause || began}`;
+  const text = message === '' ? '' : `: ${shorten(message, longestMessage)}`;
+  return `${whatFailed(failure)}: ${at}${type}${text}${cause || began}`;
 }
 
 function whatFailed({ step, storage }: StepFailure): string {
