@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Venv } from '../../demo/parts/python.ts';
@@ -106,6 +106,17 @@ describe.each(await realDjangos())('$django', (real) => {
     const { find } = await lookAt('STATICFILES_DIRS = [STATIC_ROOT]\n', { 'staticfiles/a.css': '' });
     expect(find('staticfiles.E002')).toMatchObject({ level: 'error', at: { file: 'site1/settings.py' } });
     expect(find('staticfiles.E002')?.at?.line).toBeGreaterThan(100);
+  });
+
+  test('a static file that is a link to nothing is named, as is one that leads back to its own folder', async () => {
+    const root = await generate(venv);
+    await symlink('../../../kit/kit.css', join(root, 'pages/static/pages/kit.css'));
+    const broken = await look(venv, root);
+    expect(broken.fatal?.code).toBe('COLLECT_FAILED');
+    expect(broken.find('deploy.link')?.message).toContain('a link to kit/kit.css, which is not there');
+    await rm(join(root, 'pages/static/pages/kit.css'));
+    await symlink('.', join(root, 'pages/static/pages/again'));
+    expect((await look(venv, root)).fatal?.hint).toMatch(/leads back to a folder/);
   });
 
   test('a static file that is a link out of its folder is found before anything is copied', async () => {

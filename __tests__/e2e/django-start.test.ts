@@ -46,6 +46,16 @@ describe.each(await realDjangos())('$django', (real) => {
     expect(existsSync(join(root, 'db.sqlite3'))).toBe(false);
   });
 
+  test('a thread that the project starts with Django does not keep the build', async () => {
+    const thread = 'threading.Thread(target=time.sleep, args=(3600,), name="scheduler").start()';
+    const { outcome, fatal, log } = await lookAt('', {
+      'pages/apps.py': `import threading, time\nfrom django.apps import AppConfig\nclass Pages(AppConfig):\n    name = "pages"\n    def ready(self):\n        ${thread}\n`,
+    });
+    expect(fatal).toBeUndefined();
+    expect(outcome.finished).toBe(true);
+    expect(log).toContain('are ended: scheduler');
+  });
+
   test.each([
     ['is not in the environment', 'SECRET_KEY = os.environ["SECRET_KEY"]'],
     ['is empty', 'SECRET_KEY = os.environ.get("SECRET_KEY", "")'],
@@ -153,8 +163,21 @@ os.chdir("/")
   test('settings that end the process are explained, politely or not', async () => {
     const { fatal } = await lookAt('raise SystemExit("not here")\n');
     expect(fatal).toMatchObject({ code: 'DJANGO_FAILED', message: expect.stringContaining('SystemExit: not here') });
+    const silent = await lookAt('import sys\nsys.exit()\n');
+    expect(silent.fatal?.message).toMatch(/settings: SystemExit \(site1\/settings\.py, line \d+\)$/);
     const hard = await failure(() => lookAt('os._exit(7)\n'));
     expect(hard.message).toContain('ended with exit code 7 before Django ran a command');
+  });
+
+  test('an exception that cannot say what it is about, and one that stands for several, are explained', async () => {
+    const mute = await lookAt(
+      'class Mute(Exception):\n    def __str__(self):\n        raise ValueError("no")\nraise Mute()\n',
+    );
+    expect(mute.fatal?.message).toMatch(/settings: Mute \(site1\/settings\.py/);
+    const group = await lookAt(
+      'class Group(Exception):\n    pass\nmany = Group("many")\nmany.exceptions = (ValueError("no such zone"),)\nraise many\n',
+    );
+    expect(group.fatal?.message).toContain('Group: many, because of ValueError: no such zone');
   });
 
   test('variables that decide a setting and are not set are known, through conditions and other settings', async () => {

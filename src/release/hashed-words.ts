@@ -5,8 +5,8 @@ import { hashOf, withoutHash } from '../assets/hashed-names.ts';
 const longestWord = 1_024;
 const longestName = 255;
 const mostParts = 32;
-/** More of a page is not searched for names: it comes from a stranger, perhaps. */
-export const longestText = 1024 * 1024;
+/** As much as is read of a page at all: the scripts stand at the end of a long one. Half a second at worst. */
+export const longestText = 4 * 1024 * 1024;
 const mostWords = 20_000;
 
 function decodePath(word: string): string {

@@ -19,6 +19,13 @@ const page = (body = '', headers: Record<string, string> = {}) => answer(200, bo
 const kindOf = (given: Partial<Marks>, body = '', headers: Record<string, string> = {}) =>
   judge(page(body, headers), undefined, { ...marks, ...given }).evidence?.kind;
 
+test('what a long page has at its end counts, as scripts do', () => {
+  const body = '<p>long</p>\n'.repeat(250_000);
+  const assets = new Set(['app.5af66c1b1797.js']);
+  expect(kindOf({ assets }, `${body}<script src="/static/app.5af66c1b1797.js"></script>`)).toBe('asset');
+  expect(kindOf({}, `${body}<p>${sha}</p>`)).toBe('commit');
+});
+
 describe('a text names the release', () => {
   test.each<[string, boolean]>([
     [sha, true],

@@ -184,6 +184,10 @@ const missingProgram = ({ message }: StepFailure): string | undefined =>
     message,
   )?.[1];
 
+/** What to do about a static file that is a link to nothing. */
+export const adviseBrokenLink =
+  'Add what the link leads to to git, or make it in build-command. If it lies in a submodule, set submodules: true of actions/checkout.';
+
 const collectRemedies: readonly Remedy[] = [
   {
     when: (failure) => missingProgram(failure) !== undefined,
@@ -199,6 +203,10 @@ const collectRemedies: readonly Remedy[] = [
     when: ({ message }) => /Max post-process passes exceeded/.test(message),
     hint: () =>
       'Style sheets or scripts name one another in a circle, so that no hash can be made of any. Take one @import or url() of the circle out.',
+  },
+  {
+    when: ({ message }) => /Too many levels of symbolic links/.test(message),
+    hint: () => 'A link among the static files leads back to a folder that it lies in. Remove the link.',
   },
   {
     when: ({ message }) => /could not be found with/.test(message),
@@ -247,7 +255,9 @@ export function describeFailure(failure: StepFailure): string {
     ? `, because of ${failure.cause.type}: ${shorten(failure.cause.message, longestMessage)}`
     : '';
   const at = file && file !== 'All' ? `${file}: ` : '';
-  return `${whatFailed(failure)}: ${at}${type}: ${shorten(message, longestMessage)}${cause || began}`;
+  // sys.exit() and assert say nothing.
+  const text = message === '' ? '' : `: ${shorten(message, longestMessage)}`;
+  return `${whatFailed(failure)}: ${at}${type}${text}${cause || began}`;
 }
 
 function whatFailed({ step, storage }: StepFailure): string {

@@ -5,6 +5,7 @@ import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
 import { type OptionalSet, whereItIs } from '../install/optional-packages.ts';
 import {
+  adviseBrokenLink,
   describeFailure,
   isFatal,
   isOfStaticFiles,
@@ -81,6 +82,22 @@ function missingError(missing: readonly MissingReference[], workspace: string): 
   );
 }
 
+function linksError(links: NonNullable<Outcome['escaping']>, workspace: string): DeployError {
+  const outside = links.filter(({ broken }) => !broken);
+  const shown = (outside.length > 0 ? outside : links).map(
+    ({ file, target }) => `${below(workspace, file) ?? file} → ${below(workspace, target) ?? target}`,
+  );
+  if (outside.length === 0)
+    return new DeployError('COLLECT_FAILED', ['Static files are links to what is not there:', list(shown)].join('\n'), {
+      hint: adviseBrokenLink,
+    });
+  return new DeployError(
+    'FILES_REFUSED',
+    ['Static files are links that lead out of their folder:', list(shown)].join('\n'),
+    { hint: 'collectstatic would copy what they point to into the public folder. Replace the links by files.' },
+  );
+}
+
 const cycleError = (cycle: readonly string[]): DeployError =>
   new DeployError('COLLECT_FAILED', `collectstatic failed: static files name one another: ${cycle.join(' → ')}`, {
     hint: 'No hash can be made of files that go round in a circle. Take one @import or url() of it out.',
@@ -141,16 +158,7 @@ export function fatalFailure(
 function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surroundings): DeployError | undefined {
   const { project, needed = [], escaping, missing, cycle, failures } = outcome;
   if (needed.length > 0) return neededError(needed, project, workspace, withheld);
-  if (escaping && escaping.length > 0) {
-    const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
-    return new DeployError(
-      'FILES_REFUSED',
-      ['Static files are links that lead out of their folder:', list(links)].join('\n'),
-      {
-        hint: 'collectstatic would copy what they point to into the public folder. Replace the links by files.',
-      },
-    );
-  }
+  if (escaping && escaping.length > 0) return linksError(escaping, workspace);
   const failure = failures.find(isFatal);
   if (failure?.step === 'collect' && missing && missing.length > 0) return missingError(missing, workspace);
   if (failure?.step === 'collect' && cycle && cycle.length > 0) return cycleError(cycle);

@@ -152,7 +152,7 @@ export const outcomeSchema = v.object({
   checks: maybe(v.array(checkMessage)),
   migrations: maybe(modelChanges),
   /** Static files whose symbolic link leaves the folder that offers them. */
-  escaping: maybe(v.array(v.object({ file: v.string(), target: v.string() }))),
+  escaping: maybe(v.array(v.object({ file: v.string(), target: v.string(), broken: v.optional(v.boolean()) }))),
   /** Static files left out because another with other bytes has their name. */
   duplicates: maybe(v.array(duplicateFile)),
   /** `{% static %}` of the project's templates that names a file which no finder has. */

@@ -32,20 +32,30 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** `3.12`, `v3.12.1`, `3.12.x`, `python-3.12.1`, `cpython@3.12`, `3.14.0rc1`, `3.13t`, `3.14-dev`. */
+/**
+ * `3.12`, `v3.12.1`, `3.12.x`, `python-3.12.1`, `cpython@3.12`, `3.14.0rc1`, `3.13t`, `3.14-dev`; with the platform as uv writes it,
+ * `cpython-3.12.4-linux-x86_64-gnu`, and with an environment of pyenv's, `3.12.4/envs/shop`.
+ */
 const version =
-  /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
+  /^(?:c?python[-@ ]?|v)?(?:==)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?(?:-(?:linux|macos|windows)-[\w-]+|\/envs\/\S+)?$/i;
 
 /** The lines of a version file that say something: `#` begins a comment. */
 function entries(text: string): Stated[] {
-  const lines = text
-    .split(/\r\n|\r|\n/)
-    .map((line, index) => ({ text: line.replace(/#.*/, '').trim(), line: index + 1 }));
+  const lines = text.split(/\r\n|\r|\n/).map((line, index) => ({
+    text: line
+      .replace(/#.*/, '')
+      .trim()
+      .replace(/^(["'])(.*)\1$/, '$2'),
+    line: index + 1,
+  }));
   return lines.filter((line) => line.text !== '');
 }
 
-/** The first version that the file names: pyenv takes several, of which the first is `python`. */
-function readVersionFile(file: string, text: string): { asked?: AskedPython; remark?: string } {
+/** The first version that the file names: pyenv takes several, of which the first is `python`. uv takes `>=3.12`, too. */
+function readVersionFile(
+  file: string,
+  text: string,
+): { asked?: AskedPython; required?: RequiredPython; remark?: string } {
   const stated = entries(text);
   for (const entry of stated) {
     const number = version.exec(entry.text)?.groups?.number;
@@ -53,6 +63,7 @@ function readVersionFile(file: string, text: string): { asked?: AskedPython; rem
   }
   const [first] = stated;
   if (first?.text === 'system') return {};
+  if (first && !isUnreadable(first.text)) return { required: { ...first, file, specifiers: [first.text] } };
   if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
   return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
 }
@@ -125,20 +136,22 @@ function pipfilePython(lock: string | undefined): Stated | undefined {
 export function readPythonWish(folders: readonly PythonFiles[]): PythonWish {
   let asked: AskedPython | undefined;
   let required: RequiredPython[] = [];
+  const ofVersionFiles: RequiredPython[] = [];
   const remarks: string[] = [];
   for (const folder of folders) {
     const prefix = folder.path === '.' ? '' : `${folder.path}/`;
     for (const name of ['.python-version', 'runtime.txt']) {
       const text = folder.text(name);
-      if (text === undefined || asked) continue;
+      if (text === undefined || asked || ofVersionFiles.length > 0) continue;
       const read = readVersionFile(`${prefix}${name}`, text);
       asked = read.asked;
+      if (read.required) ofVersionFiles.push(read.required);
       if (read.remark) remarks.push(read.remark);
     }
     remarks.push(...misspellings(prefix, folder.names));
     if (required.length === 0) required = requirementsOf(folder);
   }
-  return { asked, required, remarks };
+  return { asked, required: [...required, ...ofVersionFiles], remarks };
 }
 
 /** The part of a version that names a Python: `3.12.1` is `3.12`. */

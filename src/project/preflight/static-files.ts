@@ -1,6 +1,6 @@
 import { formatCount } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
-import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
+import { adviseBrokenLink, describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
 import { adviseReference } from '../django/missing-references.ts';
 import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
@@ -10,8 +10,10 @@ import { type PreflightOptions, pathOf, place, placeOf } from './finding-places.
 /** What is wrong with the static files themselves. */
 export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Finding[] {
   return [
-    ...(outcome.escaping ?? []).map(({ file, target }): Finding => {
-      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+    ...(outcome.escaping ?? []).map(({ file, target, broken }): Finding => {
+      const message = broken
+        ? `${pathOf(options, file)} is a link to ${pathOf(options, target)}, which is not there, so collectstatic fails. ${adviseBrokenLink}`
+        : `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
       return { level: 'error', id: 'deploy.link', message, ...place(options, file) };
     }),
     ...fromCollect(outcome, options),

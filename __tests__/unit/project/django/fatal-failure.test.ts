@@ -237,7 +237,17 @@ describe('a fatal failure', () => {
     const escaping = [{ file: '/work/repo/site/static/env.txt', target: '/work/repo/.env' }];
     const error = fatal({ step: 'collect' }, { escaping });
     expect(error?.code).toBe('FILES_REFUSED');
-    expect(error?.message).toContain('site/static/env.txt → /work/repo/.env');
+    expect(error?.message).toContain('site/static/env.txt → .env');
+  });
+
+  test('is a static file that links to what is not there, and those that lead out come first', () => {
+    const broken = { file: '/work/repo/site/static/kit', target: '/work/repo/kit', broken: true };
+    const outside = { file: '/work/repo/site/static/a', target: '/etc/a' };
+    const error = fatal({ step: 'collect' }, { escaping: [broken] });
+    expect(error).toMatchObject({ code: 'COLLECT_FAILED', hint: expect.stringContaining('submodules: true') });
+    expect(error?.message).toContain('site/static/kit → kit');
+    const both = fatal({ step: 'collect' }, { escaping: [broken, outside] });
+    expect(both).toMatchObject({ code: 'FILES_REFUSED', message: expect.not.stringContaining('kit') });
   });
 });
 

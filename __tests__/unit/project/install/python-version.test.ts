@@ -38,6 +38,10 @@ describe('a version file asks for', () => {
     ['# what the host runs\r\n\r\n3.12 # and no other\r\n3.11\r\n', '3.12', 3],
     ['\n3.13\n3.12\n', '3.13', 2],
     ['mysite-venv\n3.12\n', '3.12', 2],
+    ['cpython-3.12.4-linux-x86_64-gnu', '3.12.4', 1],
+    ['3.12.4/envs/mysite', '3.12.4', 1],
+    ['"3.12"', '3.12', 1],
+    ['python==3.12.4', '3.12.4', 1],
   ])('%j: %s, on line %i', (text, version, line) => {
     expect(wish({ '.python-version': text }).asked).toMatchObject({ file: '.python-version', version, line });
   });
@@ -51,6 +55,19 @@ describe('a version file asks for', () => {
     ['3.12.1.4', [expect.stringContaining('says "3.12.1.4"')]],
   ])('nothing with %j', (text, remarks) => {
     expect(wish({ '.python-version': text })).toMatchObject({ asked: undefined, remarks });
+  });
+
+  test('versions that will do, as uv takes them, beside what the project requires', () => {
+    const found = wish({
+      '.python-version': '>=3.11,<3.14',
+      'pyproject.toml': '[project]\nrequires-python = ">=3.12"\n',
+    });
+    expect(found).toMatchObject({ asked: undefined, remarks: [] });
+    expect(found.required.map(({ file, text }) => `${file} ${text}`)).toEqual([
+      'pyproject.toml >=3.12',
+      '.python-version >=3.11,<3.14',
+    ]);
+    expect(suggest(found)).toBe('3.12');
   });
 
   test('also where it is a runtime.txt, and .python-version goes before it', () => {

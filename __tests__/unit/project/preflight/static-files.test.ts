@@ -10,6 +10,13 @@ test('a link that leads out of its folder is an error at the link', () => {
   ]);
 });
 
+test('a link to what is not there is told from one that leads out', () => {
+  const escaping = [{ file: '/work/repo/shop/static/kit', target: '/work/repo/vendor/kit', broken: true }];
+  const [finding] = lookAtOutcome({ escaping });
+  expect(finding).toMatchObject({ level: 'error', id: 'deploy.link', at: { file: 'shop/static/kit' } });
+  expect(finding?.message).toMatch(/a link to vendor\/kit, which is not there.*submodules: true/);
+});
+
 describe('a collectstatic that failed', () => {
   const failures = [stepFailure({ step: 'collect', message: 'No such file: /w/node_modules/.bin/terser' })];
 

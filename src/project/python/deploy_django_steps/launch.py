@@ -1,6 +1,9 @@
-"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""
+"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none; ends the process."""
 
+import os
 import secrets
+import sys
+import threading
 
 COMMAND = "collectstatic"
 
@@ -45,3 +48,18 @@ def fill_empty_secret_key(note):
             note("SECRET_KEY")
 
     Settings.__init__ = init
+
+
+def end_with_threads():
+    """Ends the process if threads that the project has started would keep it without end: a scheduler in AppConfig.ready()."""
+    main = threading.main_thread()
+    kept = [one.name for one in threading.enumerate() if one is not main and not one.daemon]
+    if not kept:
+        return
+    print("Threads of the project still run, and are ended: %s" % ", ".join(kept), file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # The project has closed or replaced it.
+            pass
+    os._exit(0)

@@ -4,7 +4,7 @@ import os
 import re
 import traceback
 
-from .printed import said_by
+from .printed import said_by, text_of
 from .settings_source import variables_in_line
 
 NAME = r"""["'`]?\b([A-Z][A-Z0-9_]{2,})["'`]?"""
@@ -34,11 +34,16 @@ OF_EITHER = [
 
 
 def chain(error):
-    """An exception and what it was raised from, the outermost first."""
+    """An exception and what it was raised from, the outermost first; the members of a group come last."""
     seen = []
-    while error is not None and error not in seen:
-        seen.append(error)
-        error = error.__cause__ or error.__context__
+    waiting = [error]
+    for one in waiting:
+        while one is not None and not any(one is other for other in seen):
+            seen.append(one)
+            members = getattr(one, "exceptions", None)
+            if isinstance(members, tuple):
+                waiting += [member for member in members if isinstance(member, BaseException)]
+            one = one.__cause__ or one.__context__
     return seen
 
 
@@ -108,7 +113,7 @@ def from_environs(error):
 
 def from_secret_value(error):
     """django-configurations names the setting of a SecretValue; its variable has the prefix DJANGO_."""
-    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", str(error))
+    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", text_of(error))
     return ["DJANGO_" + found.group(1)] if found else []
 
 
@@ -129,7 +134,7 @@ def from_line(error):
     """`os.environ.get("HOSTS").split(",")`: a value that is None, and the line says where it was to come from."""
     if not isinstance(error, (AttributeError, TypeError, ValueError)):
         return []
-    text = str(error)
+    text = text_of(error)
     if "NoneType" not in text and not (isinstance(error, ValueError) and re.search(r"literal|convert|''", text)):
         return []
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
@@ -158,15 +163,15 @@ def import_error(error):
     """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
     for one in chain(error):
         if isinstance(one, ImportError) and one.name:
-            return {"module": one.name, "message": str(one)}
+            return {"module": one.name, "message": text_of(one)}
     return None
 
 
 def innermost(error):
     """What an exception was raised from in the end, where that says more than the exception itself: "Unable to configure handler"."""
     last = chain(error)[-1]
-    text = str(last)
-    if last is error or not text or text in str(error) or isinstance(last, (KeyError, AttributeError, StopIteration)):
+    text = text_of(last)
+    if last is error or not text or text in text_of(error) or isinstance(last, (KeyError, AttributeError, StopIteration)):
         return None
     return {"type": type(last).__name__, "message": text}
 

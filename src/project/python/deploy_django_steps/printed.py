@@ -26,7 +26,15 @@ class Printed:
             error.deploy_django_printed = self.last
 
 
+def text_of(error):
+    """The message of an exception; one of the project's own may fail to make it."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
 def said_by(error):
     """What an exception says, with what was printed before it."""
     printed = getattr(error, "deploy_django_printed", None)
-    return "%s (%s)" % (printed, error) if printed else str(error)
+    return "%s (%s)" % (printed, text_of(error)) if printed else text_of(error)

@@ -46,7 +46,7 @@ def tracked_files(request):
 
 
 def find_escaping_links(sources, request):
-    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target.
+    """Static files whose symbolic link leaves the folder that a finder offers, where collectstatic would copy their target, or leads nowhere.
 
     What git holds in the checkout is the project's own to publish, except what a name with a dot keeps from it.
     """
@@ -58,6 +58,9 @@ def find_escaping_links(sources, request):
             continue
         root = os.path.realpath(source.storage.path(""))
         target = os.path.realpath(file)
+        if os.path.islink(file) and not os.path.exists(file):
+            escaping.append({"file": os.path.join(root, source.path), "target": target, "broken": True})
+            continue
         if target == root or target.startswith(root + os.sep):
             continue
         tracked = tracked_files(request) if tracked is None else tracked
