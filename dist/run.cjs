@@ -13796,7 +13796,7 @@ var outcomeSchema = object({
   checks: maybe(array(checkMessage)),
   migrations: maybe(modelChanges),
   /** Static files whose symbolic link leaves the folder that offers them. */
-  escaping: maybe(array(object({ file: string(), target: string() }))),
+  escaping: maybe(array(object({ file: string(), target: string(), broken: optional(boolean2()) }))),
   /** Static files left out because another with other bytes has their name. */
   duplicates: maybe(array(duplicateFile)),
   /** `{% static %}` of the project's templates that names a file which no finder has. */
@@ -14362,9 +14362,12 @@ function decodeText(bytes) {
   if (first === 254 && second === 255) return new TextDecoder("utf-16be").decode(bytes);
   return new TextDecoder().decode(bytes);
 }
-var version = /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
+var version = /^(?:c?python[-@ ]?|v)?(?:==)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?(?:-(?:linux|macos|windows)-[\w-]+|\/envs\/\S+)?$/i;
 function entries(text19) {
-  const lines2 = text19.split(/\r\n|\r|\n/).map((line, index) => ({ text: line.replace(/#.*/, "").trim(), line: index + 1 }));
+  const lines2 = text19.split(/\r\n|\r|\n/).map((line, index) => ({
+    text: line.replace(/#.*/, "").trim().replace(/^(["'])(.*)\1$/, "$2"),
+    line: index + 1
+  }));
   return lines2.filter((line) => line.text !== "");
 }
 function readVersionFile(file, text19) {
@@ -14375,6 +14378,7 @@ function readVersionFile(file, text19) {
   }
   const [first] = stated2;
   if (first?.text === "system") return {};
+  if (first && !isUnreadable(first.text)) return { required: { ...first, file, specifiers: [first.text] } };
   if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
   return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
 }
@@ -14422,20 +14426,22 @@ function pipfilePython(lock) {
 function readPythonWish(folders) {
   let asked;
   let required = [];
+  const ofVersionFiles = [];
   const remarks2 = [];
   for (const folder of folders) {
     const prefix3 = folder.path === "." ? "" : `${folder.path}/`;
     for (const name of [".python-version", "runtime.txt"]) {
       const text19 = folder.text(name);
-      if (text19 === void 0 || asked) continue;
+      if (text19 === void 0 || asked || ofVersionFiles.length > 0) continue;
       const read3 = readVersionFile(`${prefix3}${name}`, text19);
       asked = read3.asked;
+      if (read3.required) ofVersionFiles.push(read3.required);
       if (read3.remark) remarks2.push(read3.remark);
     }
     remarks2.push(...misspellings(prefix3, folder.names));
     if (required.length === 0) required = requirementsOf(folder);
   }
-  return { asked, required, remarks: remarks2 };
+  return { asked, required: [...required, ...ofVersionFiles], remarks: remarks2 };
 }
 var minorOf = (number3) => number3.split(".").slice(0, 2).join(".");
 var isAsked = (asked, found) => asked.version.includes(".") ? minorOf(found) === minorOf(asked.version) : found.startsWith(`${asked.version}.`);
@@ -15217,6 +15223,7 @@ var startRemedies = [
 var missingProgram = ({ message }) => /(?:env: |sh: (?:\d+: |line \d+: )?)[‘'"]?([\w./-]+)[’'"]?: (?:No such file|(?:command )?not found)/.exec(
   message
 )?.[1];
+var adviseBrokenLink = "Add what the link leads to to git, or make it in build-command. If it lies in a submodule, set submodules: true of actions/checkout.";
 var collectRemedies = [
   {
     when: (failure) => missingProgram(failure) !== void 0,
@@ -15229,6 +15236,10 @@ var collectRemedies = [
   {
     when: ({ message }) => /Max post-process passes exceeded/.test(message),
     hint: () => "Style sheets or scripts name one another in a circle, so that no hash can be made of any. Take one @import or url() of the circle out."
+  },
+  {
+    when: ({ message }) => /Too many levels of symbolic links/.test(message),
+    hint: () => "A link among the static files leads back to a folder that it lies in. Remove the link."
   },
   {
     when: ({ message }) => /could not be found with/.test(message),
@@ -15254,7 +15265,8 @@ function describeFailure(failure) {
   const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : "";
   const began = failure.cause ? `, because of ${failure.cause.type}: ${shorten(failure.cause.message, longestMessage)}` : "";
   const at = file && file !== "All" ? `${file}: ` : "";
-  return `${whatFailed(failure)}: ${at}${type}: ${shorten(message, longestMessage)}${cause || began}`;
+  const text19 = message === "" ? "" : `: ${shorten(message, longestMessage)}`;
+  return `${whatFailed(failure)}: ${at}${type}${text19}${cause || began}`;
 }
 function whatFailed({ step, storage }) {
   if (storage && step !== "start") return `The storage "${storage.alias}" (${storage.backend}) cannot be used`;
@@ -16144,6 +16156,21 @@ function missingError(missing4, workspace) {
     }
   );
 }
+function linksError(links, workspace) {
+  const outside = links.filter(({ broken: broken2 }) => !broken2);
+  const shown = (outside.length > 0 ? outside : links).map(
+    ({ file, target }) => `${below(workspace, file) ?? file} → ${below(workspace, target) ?? target}`
+  );
+  if (outside.length === 0)
+    return new DeployError("COLLECT_FAILED", ["Static files are links to what is not there:", list(shown)].join("\n"), {
+      hint: adviseBrokenLink
+    });
+  return new DeployError(
+    "FILES_REFUSED",
+    ["Static files are links that lead out of their folder:", list(shown)].join("\n"),
+    { hint: "collectstatic would copy what they point to into the public folder. Replace the links by files." }
+  );
+}
 var cycleError = (cycle) => new DeployError("COLLECT_FAILED", `collectstatic failed: static files name one another: ${cycle.join(" → ")}`, {
   hint: "No hash can be made of files that go round in a circle. Take one @import or url() of it out."
 });
@@ -16176,16 +16203,7 @@ function fatalFailure(outcome, workspace, surroundings = {}) {
 function failureOf(outcome, workspace, { withheld = [] }) {
   const { project, needed: needed2 = [], escaping, missing: missing4, cycle, failures: failures7 } = outcome;
   if (needed2.length > 0) return neededError(needed2, project, workspace, withheld);
-  if (escaping && escaping.length > 0) {
-    const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
-    return new DeployError(
-      "FILES_REFUSED",
-      ["Static files are links that lead out of their folder:", list(links)].join("\n"),
-      {
-        hint: "collectstatic would copy what they point to into the public folder. Replace the links by files."
-      }
-    );
-  }
+  if (escaping && escaping.length > 0) return linksError(escaping, workspace);
   const failure = failures7.find(isFatal);
   if (failure?.step === "collect" && missing4 && missing4.length > 0) return missingError(missing4, workspace);
   if (failure?.step === "collect" && cycle && cycle.length > 0) return cycleError(cycle);
@@ -21277,7 +21295,7 @@ function politeFetch(io, deadline) {
 var longestWord = 1024;
 var longestName = 255;
 var mostParts = 32;
-var longestText = 1024 * 1024;
+var longestText = 4 * 1024 * 1024;
 var mostWords = 2e4;
 function decodePath2(word) {
   try {
@@ -22531,8 +22549,8 @@ function fromThrowAway(names5) {
 init_text();
 function fromStaticFiles(outcome, options) {
   return [
-    ...(outcome.escaping ?? []).map(({ file, target }) => {
-      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+    ...(outcome.escaping ?? []).map(({ file, target, broken: broken2 }) => {
+      const message = broken2 ? `${pathOf(options, file)} is a link to ${pathOf(options, target)}, which is not there, so collectstatic fails. ${adviseBrokenLink}` : `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
       return { level: "error", id: "deploy.link", message, ...place(options, file) };
     }),
     ...fromCollect(outcome, options),
@@ -38976,7 +38994,7 @@ def find_refused_names(early, outcome, known, similar):
 `;
 
 // src/project/python/deploy_django_steps/launch.py
-var launch_default = '"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""\n\nimport secrets\n\nCOMMAND = "collectstatic"\n\n\ndef install_command(handle, command=COMMAND):\n    """Makes `manage.py collectstatic`, or another command, call `handle` once all apps are set up; every other command stays."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            handle()\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != command:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef fill_empty_secret_key(note):\n    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""\n    from django.conf import Settings\n\n    make = Settings.__init__\n\n    def init(settings, module):\n        make(settings, module)\n        if not getattr(settings, "SECRET_KEY", None):\n            settings.SECRET_KEY = secrets.token_urlsafe(50)\n            note("SECRET_KEY")\n\n    Settings.__init__ = init\n';
+var launch_default = '"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none; ends the process."""\n\nimport os\nimport secrets\nimport sys\nimport threading\n\nCOMMAND = "collectstatic"\n\n\ndef install_command(handle, command=COMMAND):\n    """Makes `manage.py collectstatic`, or another command, call `handle` once all apps are set up; every other command stays."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            handle()\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != command:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef fill_empty_secret_key(note):\n    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""\n    from django.conf import Settings\n\n    make = Settings.__init__\n\n    def init(settings, module):\n        make(settings, module)\n        if not getattr(settings, "SECRET_KEY", None):\n            settings.SECRET_KEY = secrets.token_urlsafe(50)\n            note("SECRET_KEY")\n\n    Settings.__init__ = init\n\n\ndef end_with_threads():\n    """Ends the process if threads that the project has started would keep it without end: a scheduler in AppConfig.ready()."""\n    main = threading.main_thread()\n    kept = [one.name for one in threading.enumerate() if one is not main and not one.daemon]\n    if not kept:\n        return\n    print("Threads of the project still run, and are ended: %s" % ", ".join(kept), file=sys.stderr)\n    for stream in (sys.stdout, sys.stderr):\n        try:\n            stream.flush()\n        except (AttributeError, OSError, ValueError):  # The project has closed or replaced it.\n            pass\n    os._exit(0)\n';
 
 // src/project/python/deploy_django_steps/missing.py
 var missing_default = `"""Which environment variables an exception says are missing, in the words of each library that reads them."""
@@ -38985,7 +39003,7 @@ import os
 import re
 import traceback
 
-from .printed import said_by
+from .printed import said_by, text_of
 from .settings_source import variables_in_line
 
 NAME = r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]?"""
@@ -39015,11 +39033,16 @@ OF_EITHER = [
 
 
 def chain(error):
-    """An exception and what it was raised from, the outermost first."""
+    """An exception and what it was raised from, the outermost first; the members of a group come last."""
     seen = []
-    while error is not None and error not in seen:
-        seen.append(error)
-        error = error.__cause__ or error.__context__
+    waiting = [error]
+    for one in waiting:
+        while one is not None and not any(one is other for other in seen):
+            seen.append(one)
+            members = getattr(one, "exceptions", None)
+            if isinstance(members, tuple):
+                waiting += [member for member in members if isinstance(member, BaseException)]
+            one = one.__cause__ or one.__context__
     return seen
 
 
@@ -39089,7 +39112,7 @@ def from_environs(error):
 
 def from_secret_value(error):
     """django-configurations names the setting of a SecretValue; its variable has the prefix DJANGO_."""
-    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", str(error))
+    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", text_of(error))
     return ["DJANGO_" + found.group(1)] if found else []
 
 
@@ -39110,7 +39133,7 @@ def from_line(error):
     """\`os.environ.get("HOSTS").split(",")\`: a value that is None, and the line says where it was to come from."""
     if not isinstance(error, (AttributeError, TypeError, ValueError)):
         return []
-    text = str(error)
+    text = text_of(error)
     if "NoneType" not in text and not (isinstance(error, ValueError) and re.search(r"literal|convert|''", text)):
         return []
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
@@ -39139,15 +39162,15 @@ def import_error(error):
     """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
     for one in chain(error):
         if isinstance(one, ImportError) and one.name:
-            return {"module": one.name, "message": str(one)}
+            return {"module": one.name, "message": text_of(one)}
     return None
 
 
 def innermost(error):
     """What an exception was raised from in the end, where that says more than the exception itself: "Unable to configure handler"."""
     last = chain(error)[-1]
-    text = str(last)
-    if last is error or not text or text in str(error) or isinstance(last, (KeyError, AttributeError, StopIteration)):
+    text = text_of(last)
+    if last is error or not text or text in text_of(error) or isinstance(last, (KeyError, AttributeError, StopIteration)):
         return None
     return {"type": type(last).__name__, "message": text}
 
@@ -39532,7 +39555,47 @@ def find_pipeline_faults(known, outcome):
 `;
 
 // src/project/python/deploy_django_steps/printed.py
-var printed_default = '"""What a project prints before it ends the process: sys.exit(1) says nothing of why."""\n\nimport builtins\n\n\nclass Printed:\n    """Remembers the last line that was printed, by whatever module."""\n\n    def __init__(self):\n        self.last = ""\n\n    def install(self):\n        write = builtins.print\n\n        def remember(*values, **options):\n            text = " ".join(map(str, values)).strip()\n            if text:\n                self.last = text.splitlines()[-1].strip()\n            return write(*values, **options)\n\n        builtins.print = remember\n\n    def note(self, error):\n        """Gives an exit without a sentence of its own the one that was printed."""\n        if isinstance(error, SystemExit) and not isinstance(error.code, str) and self.last:\n            error.deploy_django_printed = self.last\n\n\ndef said_by(error):\n    """What an exception says, with what was printed before it."""\n    printed = getattr(error, "deploy_django_printed", None)\n    return "%s (%s)" % (printed, error) if printed else str(error)\n';
+var printed_default = `"""What a project prints before it ends the process: sys.exit(1) says nothing of why."""
+
+import builtins
+
+
+class Printed:
+    """Remembers the last line that was printed, by whatever module."""
+
+    def __init__(self):
+        self.last = ""
+
+    def install(self):
+        write = builtins.print
+
+        def remember(*values, **options):
+            text = " ".join(map(str, values)).strip()
+            if text:
+                self.last = text.splitlines()[-1].strip()
+            return write(*values, **options)
+
+        builtins.print = remember
+
+    def note(self, error):
+        """Gives an exit without a sentence of its own the one that was printed."""
+        if isinstance(error, SystemExit) and not isinstance(error.code, str) and self.last:
+            error.deploy_django_printed = self.last
+
+
+def text_of(error):
+    """The message of an exception; one of the project's own may fail to make it."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
+def said_by(error):
+    """What an exception says, with what was printed before it."""
+    printed = getattr(error, "deploy_django_printed", None)
+    return "%s (%s)" % (printed, text_of(error)) if printed else text_of(error)
+`;
 
 // src/project/python/deploy_django_steps/probe.py
 var probe_default = `"""The settings that the deploy follows, after everything that manage.py does to choose them."""
@@ -40246,7 +40309,7 @@ def variables_in_line(file, line):
 `;
 
 // src/project/python/deploy_django_steps/static_sources.py
-var static_sources_default = '"""What the finders offer, looked at before anything is collected."""\n\nimport filecmp\nimport os\n\nUSUAL_PATTERNS = ["CVS", ".*", "*~"]\n\n\nclass Source:\n    """One file that a finder offers, under the name that it will have."""\n\n    def __init__(self, name, path, storage):\n        self.name = name\n        self.path = path\n        self.storage = storage\n\n    def file(self):\n        """Its path on disk; None where the finder\'s storage is none."""\n        try:\n            return self.storage.path(self.path)\n        except NotImplementedError:\n            return None\n\n\ndef list_sources():\n    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""\n    from django.apps import apps\n    from django.contrib.staticfiles import finders\n\n    installed = apps.is_installed("django.contrib.staticfiles")\n    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS\n    return [\n        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)\n        for finder in finders.get_finders()\n        for path, storage in finder.list(patterns)\n    ]\n\n\ndef tracked_files(request):\n    """Real paths of what git holds in the whole checkout; the caller has asked git, in whose answer names end with a zero byte."""\n    path = request.get("tracked")\n    if not path:\n        return frozenset()\n    with open(path, encoding="utf-8", errors="surrogateescape") as file:\n        return frozenset(os.path.realpath(os.path.join(request["workspace"], name)) for name in file.read().split("\\0") if name)\n\n\ndef find_escaping_links(sources, request):\n    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target.\n\n    What git holds in the checkout is the project\'s own to publish, except what a name with a dot keeps from it.\n    """\n    escaping = []\n    tracked = None\n    for source in sources:\n        file = source.file()\n        if file is None:\n            continue\n        root = os.path.realpath(source.storage.path(""))\n        target = os.path.realpath(file)\n        if target == root or target.startswith(root + os.sep):\n            continue\n        tracked = tracked_files(request) if tracked is None else tracked\n        if target not in tracked or is_hidden(target, request["workspace"]):\n            escaping.append({"file": os.path.join(root, source.path), "target": target})\n    return escaping\n\n\ndef is_hidden(file, workspace):\n    """Below a folder of the checkout, or itself under a name, that begins with a dot: `.env`, `.ssh/id`."""\n    path = os.path.relpath(file, os.path.realpath(workspace))\n    return any(part.startswith(".") for part in path.split(os.sep))\n\n\ndef find_duplicates(sources, owns):\n    """Files that are left out because another with other bytes has their name.\n\n    A project that replaces a file of an installed package does so on purpose, and of two packages nobody here can rename one.\n    """\n    first = {}\n    duplicates = []\n    for source in sources:\n        file = source.file()\n        taken = first.setdefault(source.name, file)\n        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):\n            continue\n        if owns(file) and not filecmp.cmp(taken, file, shallow=False):\n            duplicates.append(\n                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}\n            )\n    return duplicates\n\n\nCROWD = 20_000\n\n\ndef find_crowded(sources):\n    """Folders that offer more static files than any site has: `node_modules` as a whole, or the root of the project."""\n    counts = {}\n    for source in sources:\n        try:\n            folder = source.storage.path("")\n        except NotImplementedError:\n            continue\n        counts[folder] = counts.get(folder, 0) + 1\n    return [\n        {"folder": os.path.realpath(folder), "files": files} for folder, files in counts.items() if files >= CROWD\n    ]\n';
+var static_sources_default = '"""What the finders offer, looked at before anything is collected."""\n\nimport filecmp\nimport os\n\nUSUAL_PATTERNS = ["CVS", ".*", "*~"]\n\n\nclass Source:\n    """One file that a finder offers, under the name that it will have."""\n\n    def __init__(self, name, path, storage):\n        self.name = name\n        self.path = path\n        self.storage = storage\n\n    def file(self):\n        """Its path on disk; None where the finder\'s storage is none."""\n        try:\n            return self.storage.path(self.path)\n        except NotImplementedError:\n            return None\n\n\ndef list_sources():\n    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""\n    from django.apps import apps\n    from django.contrib.staticfiles import finders\n\n    installed = apps.is_installed("django.contrib.staticfiles")\n    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS\n    return [\n        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)\n        for finder in finders.get_finders()\n        for path, storage in finder.list(patterns)\n    ]\n\n\ndef tracked_files(request):\n    """Real paths of what git holds in the whole checkout; the caller has asked git, in whose answer names end with a zero byte."""\n    path = request.get("tracked")\n    if not path:\n        return frozenset()\n    with open(path, encoding="utf-8", errors="surrogateescape") as file:\n        return frozenset(os.path.realpath(os.path.join(request["workspace"], name)) for name in file.read().split("\\0") if name)\n\n\ndef find_escaping_links(sources, request):\n    """Static files whose symbolic link leaves the folder that a finder offers, where collectstatic would copy their target, or leads nowhere.\n\n    What git holds in the checkout is the project\'s own to publish, except what a name with a dot keeps from it.\n    """\n    escaping = []\n    tracked = None\n    for source in sources:\n        file = source.file()\n        if file is None:\n            continue\n        root = os.path.realpath(source.storage.path(""))\n        target = os.path.realpath(file)\n        if os.path.islink(file) and not os.path.exists(file):\n            escaping.append({"file": os.path.join(root, source.path), "target": target, "broken": True})\n            continue\n        if target == root or target.startswith(root + os.sep):\n            continue\n        tracked = tracked_files(request) if tracked is None else tracked\n        if target not in tracked or is_hidden(target, request["workspace"]):\n            escaping.append({"file": os.path.join(root, source.path), "target": target})\n    return escaping\n\n\ndef is_hidden(file, workspace):\n    """Below a folder of the checkout, or itself under a name, that begins with a dot: `.env`, `.ssh/id`."""\n    path = os.path.relpath(file, os.path.realpath(workspace))\n    return any(part.startswith(".") for part in path.split(os.sep))\n\n\ndef find_duplicates(sources, owns):\n    """Files that are left out because another with other bytes has their name.\n\n    A project that replaces a file of an installed package does so on purpose, and of two packages nobody here can rename one.\n    """\n    first = {}\n    duplicates = []\n    for source in sources:\n        file = source.file()\n        taken = first.setdefault(source.name, file)\n        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):\n            continue\n        if owns(file) and not filecmp.cmp(taken, file, shallow=False):\n            duplicates.append(\n                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}\n            )\n    return duplicates\n\n\nCROWD = 20_000\n\n\ndef find_crowded(sources):\n    """Folders that offer more static files than any site has: `node_modules` as a whole, or the root of the project."""\n    counts = {}\n    for source in sources:\n        try:\n            folder = source.storage.path("")\n        except NotImplementedError:\n            continue\n        counts[folder] = counts.get(folder, 0) + 1\n    return [\n        {"folder": os.path.realpath(folder), "files": files} for folder, files in counts.items() if files >= CROWD\n    ]\n';
 
 // src/project/python/deploy_django_steps/steps.py
 var steps_default2 = `"""Everything that is done inside Django, each step apart."""
@@ -40706,10 +40769,10 @@ def find_unmade(sources, outcome):
 `;
 
 // src/project/python/django_migrate.py
-var django_migrate_default = '"""Asks the database of a Django project what `migrate` would do, or runs it, in a process that manage.py starts.\n\n    python django_migrate.py REQUEST.json\n\nREQUEST is {"mode": "look" or "run", "manage_py": path, "project_root": path, "static_root": path of the collected files,\n"outcome": path to write, "holder": who holds the lock, "lock_wait": seconds, "progress": path of a file to which lines are added}.\nThe outcome is JSON, written anew after every step; src/project/migrate/migration-outcome.ts says what is in it. The URL of the\ndatabase comes in the variable DATABASE_URL and stands in no file. Standard library only; Python 3.8 and Django 3.2 are the oldest\nthat it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_migrate.steps import look, migrate  # noqa: E402\nfrom deploy_django_migrate.target import Target  # noqa: E402\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.steps import folder_of  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\nCOMMAND = "migrate"\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    target = Target(os.environ.get("DATABASE_URL") or None)\n    work = look if request["mode"] == "look" else migrate\n    try:\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        target.install()\n        # Before the settings are read, because apps ask for storages while they are imported.\n        Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request)).install()\n        install_command(lambda: work(request, outcome, target), COMMAND)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
+var django_migrate_default = '"""Asks the database of a Django project what `migrate` would do, or runs it, in a process that manage.py starts.\n\n    python django_migrate.py REQUEST.json\n\nREQUEST is {"mode": "look" or "run", "manage_py": path, "project_root": path, "static_root": path of the collected files,\n"outcome": path to write, "holder": who holds the lock, "lock_wait": seconds, "progress": path of a file to which lines are added}.\nThe outcome is JSON, written anew after every step; src/project/migrate/migration-outcome.ts says what is in it. The URL of the\ndatabase comes in the variable DATABASE_URL and stands in no file. Standard library only; Python 3.8 and Django 3.2 are the oldest\nthat it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_migrate.steps import look, migrate  # noqa: E402\nfrom deploy_django_migrate.target import Target  # noqa: E402\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import end_with_threads, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.steps import folder_of  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\nCOMMAND = "migrate"\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    target = Target(os.environ.get("DATABASE_URL") or None)\n    work = look if request["mode"] == "look" else migrate\n    try:\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        target.install()\n        # Before the settings are read, because apps ask for storages while they are imported.\n        Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request)).install()\n        install_command(lambda: work(request, outcome, target), COMMAND)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n    end_with_threads()\n\n\nmain()\n';
 
 // src/project/python/django_steps.py
-var django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "workspace": path of the checkout, "tracked": path of a list of what git\nholds in it, "static_root": path to collect to, "outcome": path to write, "checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.printed import Printed  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import folder_of, look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    printed = Printed()\n    printed.install()\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        # Before the settings are read, because apps ask for storages while they are imported.\n        diversion = Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request))\n        diversion.install()\n        install_command(lambda: run_steps(request, outcome, given_module, diversion))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        printed.note(error)\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n\n\nmain()\n';
+var django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "workspace": path of the checkout, "tracked": path of a list of what git\nholds in it, "static_root": path to collect to, "outcome": path to write, "checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import COMMAND, end_with_threads, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.printed import Printed  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import folder_of, look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    printed = Printed()\n    printed.install()\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        # Before the settings are read, because apps ask for storages while they are imported.\n        diversion = Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request))\n        diversion.install()\n        install_command(lambda: run_steps(request, outcome, given_module, diversion))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        printed.note(error)\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n    end_with_threads()\n\n\nmain()\n';
 
 // src/runner/django-steps.ts
 var steps5 = {
