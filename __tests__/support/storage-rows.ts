@@ -91,6 +91,11 @@ export const storageRows: readonly StorageRow[] = [
     fails: /The storage "staticfiles" .*cannot begin with a leading slash/,
   },
   {
+    name: 'a domain that no browser can read',
+    settings: storages(s3('"location": "a8", "custom_domain": "cdn.example.com:port"')),
+    fails: /The storage "staticfiles" .*no browser can read/,
+  },
+  {
     name: 'an unknown option',
     settings: storages(s3('"locaton": "x"')),
     fails: /The storage "staticfiles" .*Invalid setting 'locaton'/,
@@ -267,6 +272,12 @@ export const storageRows: readonly StorageRow[] = [
     settings: `STATIC_URL = "{s3}/static/e1/"\n${storages('{"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}')}`,
     inputs: { bucket: 'static', endpoint: '{s3}', acl: 'public-read' },
     static: { ...open, cache: immutable },
+  },
+  {
+    name: 'a STATIC_URL that no browser can read',
+    settings: `STATIC_URL = "https://<cdn>/static/"\n${storages('{"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}')}`,
+    inputs: { bucket: 'static', endpoint: '{s3}' },
+    fails: /STATIC_URL = .*no browser can read/,
   },
   {
     name: 'StaticFilesStorage on 4.2 by the old setting',

@@ -6,7 +6,14 @@ import { fillTemplate, slug } from '../lib/text.ts';
 import type { ProjectSettings } from '../project/django/settings-shape.ts';
 import type { StorageSettings } from '../project/django/storage-shape.ts';
 import { type Acl, ownerAclIn } from '../store/acl.ts';
-import { type BucketAddress, isAbsolute, normalPrefix, originsOf, prefixOfUrl } from '../store/addresses.ts';
+import {
+  type BucketAddress,
+  isAbsolute,
+  isReadable,
+  normalPrefix,
+  originsOf,
+  prefixOfUrl,
+} from '../store/addresses.ts';
 import { vendorOf } from '../store/vendors.ts';
 import { baseOf, bucketNamedBy, type StorageSays, saysOf } from './storage-placement.ts';
 
@@ -79,7 +86,8 @@ function prefixFor(
   // The empty one too: it is the root of the bucket.
   if (storage?.remote?.location !== undefined) return normalPrefix(storage.remote.location);
   // An address without a path is the bucket's own root; a path of "/" alone says nothing.
-  if (url && (isAbsolute(url) || url.replaceAll('/', '') !== '')) return prefixOfUrl(url, bucket.name, bucket.endpoint);
+  if (url && isReadable(url) && (isAbsolute(url) || url.replaceAll('/', '') !== ''))
+    return prefixOfUrl(url, bucket.name, bucket.endpoint);
   return standard;
 }
 
@@ -129,7 +137,8 @@ function ownBucketOfMedia(bucket: BucketAddress, project: Placement): BucketAddr
 
 /** An address out of a URL setting: absolute ones as they are, others on the site. */
 function address(setting: string | null, site: string | undefined): string | undefined {
-  if (!setting) return undefined;
+  // The preflight says of one that is not readable what to write.
+  if (!setting || !isReadable(setting)) return undefined;
   if (setting.startsWith('//')) return `https:${setting}`;
   if (isAbsolute(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : undefined;

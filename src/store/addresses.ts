@@ -55,9 +55,13 @@ export function normalPrefix(prefix: string): string {
 /** Whether a URL setting names a host. */
 export const isAbsolute = (url: string) => /^(https?:)?\/\//.test(url);
 
+/** Whether a browser can read a URL setting: a space, a bracket or a port of letters in its host, and it is no address. */
+export const isReadable = (url: string) => URL.canParse(url, 'https://none.invalid/');
+
 /**
  * The key prefix that a STATIC_URL or MEDIA_URL leads to: its path, without the bucket's name where that stands first in
  * the path of the endpoint's own address (path style).
+ * @param url One that is readable.
  */
 export function prefixOfUrl(url: string, bucket: string, endpoint: string | undefined): string {
   const { hostname, pathname } = new URL(url, 'https://none.invalid/');

@@ -16,6 +16,7 @@ describe('static files go', () => {
     ['where static-prefix says', { staticPrefix: '/v2/static' }, { static_url: '/other/' }, 'v2/static/'],
     ['into the root, where static-prefix says so', { staticPrefix: '/' }, {}, ''],
     ['where STATIC_URL leads to', {}, { static_url: '/assets/' }, 'assets/'],
+    ['to the usual place where no browser can read STATIC_URL', {}, { static_url: 'https://<cdn>/web/' }, 'static/'],
     ['where STATIC_URL leads to on a CDN', {}, { static_url: 'https://cdn.example.com/web/' }, 'web/'],
     ['where STATIC_URL leads to, path style', {}, { static_url: `${spaces}/shop/web/` }, 'web/'],
     [

@@ -62,6 +62,7 @@ export async function siteFilesStage(
     options,
   }: Pick<Run['ports'], 'http' | 'signal'> & Pick<Run, 'recorder'> & { readonly options: HostOptions },
 ): Promise<StageResult<undefined>> {
+  if (!URL.canParse(setting, `${site}/`)) return { value: undefined, result: `no browser can read "${setting}"` };
   const url = addressOf(new URL(setting, `${site}/`).href, file);
   const own = siteHeaders(site, options);
   const headers = { 'accept-encoding': 'identity' };

@@ -50,7 +50,7 @@ function jsonStrings(text: string): [string, string][] {
 }
 
 /** `'PASSWORD': 'x'` of Python, `password=x` of libpq, `AccountKey=x;` of Azure: up to the sign that ends a value there. */
-const pairs = /(?<![\w.-])(["']?)([A-Za-z][\w.-]*)\1\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"'&{}[\]()]+))/g;
+const pairs = /(?<![\w.])(["']?)([A-Za-z][\w.-]*)\1\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"'&{}[\]()]+))/g;
 
 /** Values in a text that have a name beside them which says that they are secret. */
 function namedInside(value: string): string[] {

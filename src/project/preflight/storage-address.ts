@@ -1,4 +1,4 @@
-import { type BucketAddress, decodePath, isAbsolute } from '../../store/addresses.ts';
+import { type BucketAddress, decodePath, isAbsolute, isReadable } from '../../store/addresses.ts';
 import { vendors } from '../../store/vendors.ts';
 
 /** Where a file is planned to be. */
@@ -13,6 +13,7 @@ export interface Planned {
  */
 export function leadsTo(url: string, { bucket, key }: Planned): 'yes' | 'no' | 'unclear' {
   if (!isAbsolute(url)) return 'unclear';
+  if (!isReadable(url)) return 'no';
   const { host, hostname, pathname } = new URL(url, 'https://none.invalid/');
   const path = decodePath(pathname);
   const endpoint = bucket.endpoint === undefined ? undefined : hostOfService(bucket.endpoint, bucket.name);
@@ -37,8 +38,9 @@ export interface AddressFault {
 
 /** A fault that comes of putting an address together: a scheme too many or too few, a slash too many, a variable that is not set. */
 export function faultOfAddress(url: string): AddressFault | undefined {
-  if (/^\/?https?:?\/\//.test(url) && !isAbsolute(url)) {
-    const fix = 'Write the scheme with its colon ("url_protocol": "https:").';
+  // Django puts a slash before what does not begin with "http" in small letters.
+  if (/^\/?https?:?\/\/|^\/https?:/i.test(url) && !isAbsolute(url.toLowerCase())) {
+    const fix = 'Write the scheme in small letters with its colon ("url_protocol": "https:").';
     return { why: 'which browsers read as a path of the page’s own site', fix, certain: true };
   }
   if (!isAbsolute(url)) return undefined;
@@ -51,6 +53,10 @@ export function faultOfAddress(url: string): AddressFault | undefined {
   if (host === '' || /^(?:None|null|undefined)(?:$|[.:])/.test(host)) {
     const fix = 'The variable that holds the domain is not set in this build: give it by the input env.';
     return { why: 'which names no host', fix, certain: false };
+  }
+  if (!isReadable(url) || /["'`\s<>{}|^]/.test(host)) {
+    const fix = `Write the bare name of the host: "${host}" has quotes, brackets, spaces or a port that is none.`;
+    return { why: 'which no browser can read', fix, certain: true };
   }
   if (path.includes('//')) {
     const fix = 'Take the slash from the end of the domain or of the folder (custom_domain, location, STATIC_URL).';

@@ -34,8 +34,9 @@ export function fromStorage(settings: ProjectSettings, options: PreflightOptions
     found.push(...fromUnfilled(look), ...fromManifest(look), ...fromNames(look), ...fromObjects(look));
     if (options.bucket && options.staticPrefix !== undefined)
       found.push(...fromAddress(look, options.bucket, options.staticPrefix));
-    if (options.bucket && statics.local) found.push(...fromStaticUrl(settings, options.bucket, options));
+    if (statics.local) found.push(...fromStaticUrl(settings, options));
   }
+  if (media?.local) found.push(...fromSetting('MEDIA_URL', settings, options));
   if (media && options.media) {
     const look: Look = { settings, options, alias: 'default', storage: media };
     found.push(...fromObjects(look), ...fromAddress(look, options.media.bucket, options.media.prefix));
@@ -155,16 +156,27 @@ export function staticUrlToWrite(bucket: BucketAddress, prefix: string): string 
   return `STATIC_URL = "${url}", or the same path at the CDN before the bucket`;
 }
 
-/** A storage on disk takes the address of files from STATIC_URL alone. */
-function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options: PreflightOptions): Finding[] {
+/** A storage on disk takes the address of files from this setting alone. */
+function fromSetting(
+  name: 'STATIC_URL' | 'MEDIA_URL',
+  settings: ProjectSettings,
+  options: PreflightOptions,
+): Finding[] {
+  const [url, id] =
+    name === 'STATIC_URL' ? [settings.static_url, 'deploy.static-url'] : [settings.media_url, 'deploy.media-url'];
+  const fault = faultOfAddress(url ?? '');
+  if (!fault) return [];
+  const message = `${name} = "${url}" sends browsers to an address ${fault.why}. ${giveVariables(settings, name) ?? fault.fix}`;
+  return [{ level: fault.certain ? 'error' : 'warning', id, message, ...placeOf(options, settings, name) }];
+}
+
+/** Where STATIC_URL leads, and whether the files go there. */
+function fromStaticUrl(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  const { bucket } = options;
+  const faults = fromSetting('STATIC_URL', settings, options);
+  if (faults.length > 0 || !bucket) return faults;
   const url = settings.static_url ?? '';
   const at = placeOf(options, settings, 'STATIC_URL');
-  const fault = faultOfAddress(url);
-  if (fault) {
-    const fix = giveVariables(settings, 'STATIC_URL') ?? fault.fix;
-    const message = `STATIC_URL = "${url}" sends browsers to an address ${fault.why}. ${fix}`;
-    return [{ level: fault.certain ? 'error' : 'warning', id: 'deploy.static-url', message, ...at }];
-  }
   if (!isAbsolute(url)) {
     if (settings.whitenoise) return [];
     const message = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write ${staticUrlToWrite(bucket, options.staticPrefix ?? 'static/')}`;

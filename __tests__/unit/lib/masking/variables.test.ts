@@ -83,6 +83,7 @@ describe('a value says by its kind that it is secret', () => {
     ['DATABASES', "{'default': {'NAME': 'shop', 'PASSWORD': 'hunter2'}}", 'hunter2'],
     ['AZURE_CONNECTION', 'AccountName=shop;AccountKey=c2hvcHNob3A=;EndpointSuffix=core.windows.net', 'c2hvcHNob3A='],
     ['SERVICE_ACCOUNT', Buffer.from(JSON.stringify({ token: 'hunter2' })).toString('base64'), 'hunter2'],
+    ['GUNICORN_CMD_ARGS', '--bind 0.0.0.0:80 --ca-password=hunter2', 'hunter2'],
     ['FERNET_KEYS', 'first-key-1,second-key-2', 'second-key-2'],
     ['API_TOKENS', 'token-one-1 token-two-2', 'token-one-1'],
   ])('%s', (name, value, secret) => {

@@ -38,6 +38,15 @@ describe('an address of a CDN or the site', () => {
   });
 });
 
+test('an address that no browser can read leads to no object', () => {
+  expect(
+    leadsTo('https://cdn.example:port/static/a.css', {
+      bucket: { name: 'b', endpoint: undefined, region: undefined },
+      key: 'static/a.css',
+    }),
+  ).toBe('no');
+});
+
 describe('an address that was put together wrongly', () => {
   test.each([
     // django-storages#1183: url_protocol without its colon.
@@ -54,6 +63,13 @@ describe('an address that was put together wrongly', () => {
     ['https:///static/a.css', /names no host/, false],
     ['https://None/static/a.css', /names no host/, false],
     ['https://None.s3.amazonaws.com/static/a.css', /names no host/, false],
+    // A variable with the quotes of its file, and an example that nobody filled in.
+    ['https://"cdn.example"/static/a.css', /no browser can read/, true],
+    ['https://<your domain>/static/a.css', /no browser can read/, true],
+    ['//cdn example/static/a.css', /no browser can read/, true],
+    ['https://cdn.example:port/static/a.css', /no browser can read/, true],
+    ['/HTTPS://cdn.example/static/a.css', /path of the page’s own site/, true],
+    ['https://cdn.example/a b/ü/a.css', undefined, false],
     ['https://cdn.example/static/a.css?v=//', undefined, false],
     ['https://nonesuch.example/static/a.css', undefined, false],
     ['//cdn.example/static/a.css', undefined, false],

@@ -56,6 +56,20 @@ describe('a STATIC_URL on the site', () => {
   });
 });
 
+test('a setting that no browser can read is an error with and without a bucket', () => {
+  const settings = {
+    static_url: 'https://<cdn>/static/',
+    media_url: '//media:port/',
+    media_storage: storages.plain,
+    assigned,
+  };
+  for (const options of [{}, { bucket, staticPrefix: 'static/' }])
+    expect(lookAtSettings(settings, options)).toMatchObject([
+      { level: 'error', id: 'deploy.static-url', at: { line: 12 } },
+      { level: 'error', id: 'deploy.media-url', message: expect.stringContaining('MEDIA_URL = "//media:port/"') },
+    ]);
+});
+
 describe('a STATIC_URL whose path is not the prefix of the keys', () => {
   test.each<[string, BucketAddress, string, string, boolean]>([
     ['https://assets.nyc3.digitaloceanspaces.com/assets/', bucket, 'static/', 'assets/', true],
