@@ -11990,6 +11990,7 @@ function normalPrefix(prefix3) {
   return parts4.length === 0 ? "" : `${parts4.join("/")}/`;
 }
 var isAbsolute = (url2) => /^(https?:)?\/\//.test(url2);
+var isReadable = (url2) => URL.canParse(url2, "https://none.invalid/");
 function prefixOfUrl(url2, bucket2, endpoint2) {
   const { hostname, pathname } = new URL(url2, "https://none.invalid/");
   const path5 = decodePath(pathname);
@@ -12166,7 +12167,8 @@ function fillPrefix(template, environment, context) {
 function prefixFor(given2, storage, url2, standard2, bucket2) {
   if (given2 !== void 0) return normalPrefix(given2);
   if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
-  if (url2 && (isAbsolute(url2) || url2.replaceAll("/", "") !== "")) return prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
+  if (url2 && isReadable(url2) && (isAbsolute(url2) || url2.replaceAll("/", "") !== ""))
+    return prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
   return standard2;
 }
 var bucketIn = (inputs) => inputs.bucket === void 0 ? void 0 : forEveryWrite(addressBy(inputs, inputs.bucket, void 0), inputs.acl, inputs.encryption);
@@ -12194,7 +12196,7 @@ function ownBucketOfMedia(bucket2, project) {
   return named5.name === bucketNamedBy(project.static_storage)?.name ? void 0 : named5;
 }
 function address(setting, site) {
-  if (!setting) return void 0;
+  if (!setting || !isReadable(setting)) return void 0;
   if (setting.startsWith("//")) return `https:${setting}`;
   if (isAbsolute(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
@@ -20799,6 +20801,10 @@ function bytesProblem(link2, response, own, hashIsMd5) {
     return `${how}: a cache before it has an older copy (${cache}). Name the CDN in the input cdn, so that it is purged, or let the storage put hashes into names.`;
   return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
 }
+function refusesScript(link2, response) {
+  const nosniff = /^\s*nosniff\s*(,|$)/i.test(response.headers["x-content-type-options"] ?? "");
+  return link2.module === true || nosniff || /^(audio|image|video)\/|^text\/csv$/.test(typeOf(response));
+}
 function checkAsset(link2, response, context) {
   const { origin, own, hashIsMd5 = false } = context;
   const old = isOldCopy(response, own, fromCache(response) !== void 0);
@@ -20808,15 +20814,17 @@ function checkAsset(link2, response, context) {
   const refused6 = corsProblem(link2, response, origin, context.cors);
   if (refused6) return { problem: refused6 };
   const wanted = wantedType[link2.use];
+  let message;
   if (wanted && !wanted.test(type)) {
     const what = link2.use === "media" ? "film or sound" : link2.use;
-    const message = `has the type "${type || "none"}", and a ${what} needs another.`;
-    const broken2 = link2.use === "style" || link2.use === "script" || type === "text/html";
-    return broken2 ? { problem: message } : { remark: message };
+    message = `has the type "${type || "none"}", and a ${what} needs another.`;
+    const broken2 = link2.use === "style" || type === "text/html" || link2.use === "script" && refusesScript(link2, response);
+    if (broken2) return { problem: message };
   }
   if (old && !(isText(link2) && looksLikeHtml(response.body))) return {};
   const problem = integrityProblem(link2, response, origin) ?? bytesProblem(link2, response, own, hashIsMd5);
   if (problem) return { problem };
+  if (message !== void 0) return { remark: message };
   const vary = response.headers.vary ?? "";
   if (link2.cors && response.headers["access-control-allow-origin"] === origin && !/\borigin\b|\*/i.test(vary)) {
     return { remark: 'allows one origin and has no "Vary: Origin", so a cache can give it to the wrong one.' };
@@ -22808,6 +22816,7 @@ function publicUrlOf({ name, endpoint: endpoint2, region: region2 }, prefix3) {
 // src/project/preflight/storage-address.ts
 function leadsTo(url2, { bucket: bucket2, key }) {
   if (!isAbsolute(url2)) return "unclear";
+  if (!isReadable(url2)) return "no";
   const { host, hostname, pathname } = new URL(url2, "https://none.invalid/");
   const path5 = decodePath(pathname);
   const endpoint2 = bucket2.endpoint === void 0 ? void 0 : hostOfService(bucket2.endpoint, bucket2.name);
@@ -22820,8 +22829,8 @@ function leadsTo(url2, { bucket: bucket2, key }) {
   return sameService && path5 === (inHost ? `/${key}` : `/${bucket2.name}/${key}`) ? "yes" : "no";
 }
 function faultOfAddress(url2) {
-  if (/^\/?https?:?\/\//.test(url2) && !isAbsolute(url2)) {
-    const fix = 'Write the scheme with its colon ("url_protocol": "https:").';
+  if (/^\/?https?:?\/\/|^\/https?:/i.test(url2) && !isAbsolute(url2.toLowerCase())) {
+    const fix = 'Write the scheme in small letters with its colon ("url_protocol": "https:").';
     return { why: "which browsers read as a path of the page’s own site", fix, certain: true };
   }
   if (!isAbsolute(url2)) return void 0;
@@ -22833,6 +22842,10 @@ function faultOfAddress(url2) {
   if (host === "" || /^(?:None|null|undefined)(?:$|[.:])/.test(host)) {
     const fix = "The variable that holds the domain is not set in this build: give it by the input env.";
     return { why: "which names no host", fix, certain: false };
+  }
+  if (!isReadable(url2) || /["'`\s<>{}|^]/.test(host)) {
+    const fix = `Write the bare name of the host: "${host}" has quotes, brackets, spaces or a port that is none.`;
+    return { why: "which no browser can read", fix, certain: true };
   }
   if (path5.includes("//")) {
     const fix = "Take the slash from the end of the domain or of the folder (custom_domain, location, STATIC_URL).";
@@ -22859,8 +22872,9 @@ function fromStorage(settings, options) {
     found.push(...fromUnfilled(look2), ...fromManifest(look2), ...fromNames(look2), ...fromObjects(look2));
     if (options.bucket && options.staticPrefix !== void 0)
       found.push(...fromAddress(look2, options.bucket, options.staticPrefix));
-    if (options.bucket && statics.local) found.push(...fromStaticUrl(settings, options.bucket, options));
+    if (statics.local) found.push(...fromStaticUrl(settings, options));
   }
+  if (media?.local) found.push(...fromSetting("MEDIA_URL", settings, options));
   if (media && options.media) {
     const look2 = { settings, options, alias: "default", storage: media };
     found.push(...fromObjects(look2), ...fromAddress(look2, options.media.bucket, options.media.prefix));
@@ -22960,15 +22974,19 @@ function staticUrlToWrite(bucket2, prefix3) {
     return `the domain that is connected to the bucket: STATIC_URL = "https://static.example.com/${prefix3}"`;
   return `STATIC_URL = "${url2}", or the same path at the CDN before the bucket`;
 }
-function fromStaticUrl(settings, bucket2, options) {
+function fromSetting(name, settings, options) {
+  const [url2, id4] = name === "STATIC_URL" ? [settings.static_url, "deploy.static-url"] : [settings.media_url, "deploy.media-url"];
+  const fault = faultOfAddress(url2 ?? "");
+  if (!fault) return [];
+  const message = `${name} = "${url2}" sends browsers to an address ${fault.why}. ${giveVariables(settings, name) ?? fault.fix}`;
+  return [{ level: fault.certain ? "error" : "warning", id: id4, message, ...placeOf(options, settings, name) }];
+}
+function fromStaticUrl(settings, options) {
+  const { bucket: bucket2 } = options;
+  const faults2 = fromSetting("STATIC_URL", settings, options);
+  if (faults2.length > 0 || !bucket2) return faults2;
   const url2 = settings.static_url ?? "";
   const at = placeOf(options, settings, "STATIC_URL");
-  const fault = faultOfAddress(url2);
-  if (fault) {
-    const fix2 = giveVariables(settings, "STATIC_URL") ?? fault.fix;
-    const message2 = `STATIC_URL = "${url2}" sends browsers to an address ${fault.why}. ${fix2}`;
-    return [{ level: fault.certain ? "error" : "warning", id: "deploy.static-url", message: message2, ...at }];
-  }
   if (!isAbsolute(url2)) {
     if (settings.whitenoise) return [];
     const message2 = `Static files go to the bucket "${bucket2.name}", and STATIC_URL = "${url2}" sends pages to the app, which has none. Write ${staticUrlToWrite(bucket2, options.staticPrefix ?? "static/")}`;
@@ -25301,6 +25319,7 @@ async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3,
   recorder,
   options
 }) {
+  if (!URL.canParse(setting, `${site}/`)) return { value: void 0, result: `no browser can read "${setting}"` };
   const url2 = addressOf(new URL(setting, `${site}/`).href, file);
   const own = siteHeaders(site, options);
   const headers2 = { "accept-encoding": "identity" };
@@ -32794,7 +32813,7 @@ function jsonStrings(text19) {
     return [];
   }
 }
-var pairs2 = /(?<![\w.-])(["']?)([A-Za-z][\w.-]*)\1\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"'&{}[\]()]+))/g;
+var pairs2 = /(?<![\w.])(["']?)([A-Za-z][\w.-]*)\1\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"'&{}[\]()]+))/g;
 function namedInside(value) {
   const text19 = value.replace(/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/\S*/gi, " ");
   return [...text19.matchAll(pairs2)].flatMap(([, , name = "", double, single, bare3]) => {
@@ -37872,9 +37891,10 @@ async function createS3Store(options) {
   };
   const agent = await createAgent();
   let sdkOnce;
+  let regionNow = () => region2;
   const sdk = () => {
     const { pathStyle } = vendor;
-    sdkOnce ??= createSdk({ bucket: bucket2, endpoint: endpoint2, pathStyle, region: () => transport.region(), credentials: given2, agent });
+    sdkOnce ??= createSdk({ bucket: bucket2, endpoint: endpoint2, pathStyle, region: () => regionNow(), credentials: given2, agent });
     return sdkOnce;
   };
   let hidden;
@@ -37906,6 +37926,7 @@ async function createS3Store(options) {
     onRepeat: (code2) => void repeated.set(code2, (repeated.get(code2) ?? 0) + 1),
     ...options.silence === void 0 ? {} : { silence: options.silence }
   });
+  regionNow = transport.region;
   async function guarded(doing, signal, work) {
     try {
       return await work();

@@ -69,7 +69,8 @@ test('TLS of an authority that nobody knows ends the run, and nothing is sent', 
   expect(seen).toEqual([]);
 });
 
-test("the environment's proxy carries everything that goes to a bucket behind it", async () => {
+/** A proxy that leads to the server with TLS, whatever is asked for, and what it was asked for. */
+async function startProxy() {
   const tunnels: string[] = [];
   const proxy = await serveHttp((_incoming, outgoing) => void outgoing.writeHead(500).end());
   // What http-proxy servers do with CONNECT: a tunnel to whatever the name stands for.
@@ -82,6 +83,11 @@ test("the environment's proxy carries everything that goes to a bucket behind it
     onward.on('error', () => socket.destroy());
     socket.on('error', () => onward.destroy());
   });
+  return { proxy, tunnels };
+}
+
+test("the environment's proxy carries everything that goes to a bucket behind it", async () => {
+  const { proxy, tunnels } = await startProxy();
   const env = { NODE_EXTRA_CA_CERTS: certificate, HTTPS_PROXY: proxy.origin, NO_PROXY: '', no_proxy: '' };
   let direct = 0;
   const count = () => void direct++;
@@ -159,4 +165,25 @@ test('no credentials at all end the run with what to do', async () => {
   const result = await sync('none.css', server.endpoint, { env, inputs });
   expect(result.exitCode).toBe(1);
   expect(result.log).toContain('There are no credentials for the bucket');
+});
+
+test.each<[string, string, Record<string, string>, Record<string, string>]>([
+  ['with keys', 's3.eu-central-1', { AWS_REGION: 'eu-central-1' }, {}],
+  [
+    'with the keys of a role',
+    's3.eu-central-1',
+    { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'ASIAROLE', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'y' },
+    { 'access-key-id': '', 'secret-access-key': '' },
+  ],
+  ['by FIPS', 's3-fips.us-east-1', { AWS_USE_FIPS_ENDPOINT: 'true' }, { region: 'us-east-1' }],
+  ['by IPv6 too', 's3.dualstack.eu-west-1', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, { region: 'eu-west-1' }],
+])('a bucket at AWS itself is asked at the address that AWS has, %s', async (_way, service, own, inputs) => {
+  const { proxy, tunnels } = await startProxy();
+  const env = { ...own, HTTPS_PROXY: proxy.origin, NO_PROXY: '', no_proxy: '' };
+  const result = await sync('aws.css', '', { env, inputs });
+  await proxy.stop();
+  expect(tunnels[0]).toBe(`network.${service}.amazonaws.com:443`);
+  // The proxy leads to a server that is not AWS, which its certificate shows.
+  expect(result).toMatchObject({ exitCode: 1 });
+  expect(result.log).not.toContain('INTERNAL');
 });

@@ -90,9 +90,11 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
   };
   const agent = await createAgent();
   let sdkOnce: Promise<Sdk> | undefined;
+  // The SDK asks for the region while the transport is being made, too: for the address of AWS.
+  let regionNow = () => region;
   const sdk = () => {
     const { pathStyle } = vendor;
-    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given, agent });
+    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => regionNow(), credentials: given, agent });
     return sdkOnce;
   };
   let hidden: SigningCredentials | undefined;
@@ -126,6 +128,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     onRepeat: (code) => void repeated.set(code, (repeated.get(code) ?? 0) + 1),
     ...(options.silence === undefined ? {} : { silence: options.silence }),
   });
+  regionNow = transport.region;
 
   async function guarded<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     try {
