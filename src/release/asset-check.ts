@@ -154,15 +154,6 @@ function bytesProblem(
   return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
 }
 
-/**
- * Whether browsers refuse a script whose type is not JavaScript: a module, one with nosniff, and what is surely something
- * else (https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?). They look into images themselves.
- */
-function refusesScript(link: AssetLink, response: HttpResponse): boolean {
-  const nosniff = /^\s*nosniff\s*(,|$)/i.test(response.headers['x-content-type-options'] ?? '');
-  return link.module === true || nosniff || /^(audio|image|video)\/|^text\/csv$/.test(typeOf(response));
-}
-
 /** What is known of a file apart from its answer. */
 export interface AssetContext {
   /** Of the page. */
@@ -187,18 +178,16 @@ export function checkAsset(
   const refused = corsProblem(link, response, origin, context.cors);
   if (refused) return { problem: refused };
   const wanted = wantedType[link.use];
-  let message: string | undefined;
   if (wanted && !wanted.test(type)) {
     const what = link.use === 'media' ? 'film or sound' : link.use;
-    message = `has the type "${type || 'none'}", and a ${what} needs another.`;
-    const broken =
-      link.use === 'style' || type === 'text/html' || (link.use === 'script' && refusesScript(link, response));
-    if (broken) return { problem: message };
+    const message = `has the type "${type || 'none'}", and a ${what} needs another.`;
+    // Browsers refuse style sheets and, with nosniff, scripts of a wrong type; they look into images themselves.
+    const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
+    return broken ? { problem: message } : { remark: message };
   }
   if (old && !(isText(link) && looksLikeHtml(response.body))) return {};
   const problem = integrityProblem(link, response, origin) ?? bytesProblem(link, response, own, hashIsMd5);
   if (problem) return { problem };
-  if (message !== undefined) return { remark: message };
   const vary = response.headers.vary ?? '';
   if (link.cors && response.headers['access-control-allow-origin'] === origin && !/\borigin\b|\*/i.test(vary)) {
     return { remark: 'allows one origin and has no "Vary: Origin", so a cache can give it to the wrong one.' };

@@ -60,28 +60,11 @@ describe('the type of a file', () => {
     ['image', 'application/octet-stream'],
     ['font', 'text/plain'],
     ['manifest', 'text/plain'],
-    ['script', 'binary/octet-stream'],
-    ['script', 'text/plain'],
   ])('a %s that is %s works and is remarked on', (use, type) => {
     const found = checkAsset(link(use), typed(type), { origin });
     expect(found.problem).toBeUndefined();
     expect(found.remark).toContain(`has the type "${type}"`);
   });
-});
-
-test('a script of no type of its own runs, unless it is a module, or the server forbids to look into it', () => {
-  const plain = typed('text/plain');
-  const nosniff = { ...plain, headers: { ...plain.headers, 'x-content-type-options': 'nosniff' } };
-  const problemOf = (one: AssetLink, response: typeof plain) => checkAsset(one, response, { origin }).problem;
-  expect(problemOf(link('script'), plain)).toBeUndefined();
-  for (const found of [
-    problemOf({ ...link('script'), module: true }, plain),
-    problemOf(link('script'), nosniff),
-    problemOf(link('script'), typed('image/png')),
-  ])
-    expect(found).toContain('a script needs another');
-  const page = answer(200, '<!doctype html>', { 'content-type': 'text/plain' });
-  expect(problemOf(link('script'), page)).toContain('holds an HTML page');
 });
 
 describe('the status of a file', () => {
