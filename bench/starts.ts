@@ -85,7 +85,7 @@ export async function measureStarts(tools: Tools): Promise<Starts> {
     '`post`, the end of the job': () => action({}, { STATE_scratch: kept }),
     'a run with nothing to do: the push deleted its branch': () =>
       action(host, { GITHUB_EVENT_PATH: event }, 'so there is nothing to deploy'),
-    'a mistake in the inputs': () => action({ ...host, concurrency: 'many' }, {}, 'Failed: 1 mistake'),
+    'a mistake in the inputs': () => action({ ...host, concurrency: 'many' }, {}, 'Failed: INVALID_INPUTS'),
   };
   const starts: Start[] = [];
   for (const [title, command] of Object.entries(commands))

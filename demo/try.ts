@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { listSome } from '../src/lib/text.ts';
 import { removeRuns, runAction } from './parts/action.ts';
 import { git } from './parts/git.ts';
 import { type Live, prepareLive } from './parts/live.ts';
@@ -16,11 +17,17 @@ import { todoLines } from './parts/todo-lines.ts';
  * as it is. `command: check` unless another one is given. `--live` deploys it to a bucket and a host on this machine, and `--keep`
  * leaves them up.
  */
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { log: { type: 'boolean' }, live: { type: 'boolean' }, keep: { type: 'boolean' } },
-});
-const [folder, ...given] = positionals;
+const options = { log: { type: 'boolean' }, live: { type: 'boolean' }, keep: { type: 'boolean' } } as const;
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch {
+    return undefined;
+  }
+}
+const read = readArguments();
+const values = read?.values ?? {};
+const [folder, ...given] = read?.positionals ?? [];
 const usage = `npm run try -- FOLDER [--log] [INPUT=VALUE …], for example: npm run try -- ../shop bucket=shop url=https://…
 npm run try -- FOLDER --live [--keep] [--log] [INPUT=VALUE …] deploys to a bucket and a host on this machine, for example: npm run try -- ../shop --live env=API_KEY=…`;
 const root = join(import.meta.dirname, '..');
@@ -28,11 +35,21 @@ const root = join(import.meta.dirname, '..');
 /** What git prints in a folder; undefined where it fails. */
 const tryGit = (...args: Parameters<typeof git>): Promise<string | undefined> => git(...args).catch(() => undefined);
 
-/** The first of these names that is no input. */
+/** What is wrong with the first of these names that is no input. */
 async function unknownInput(names: readonly string[]): Promise<string | undefined> {
   const { inputs } = parse(await readFile(join(root, 'action.yml'), 'utf8')) as { inputs: object };
-  return names.find((name) => !(name in inputs));
+  const wrong = names.find((name) => !(name in inputs));
+  if (wrong === undefined) return undefined;
+  const letters = (name: string) => name.replaceAll('-', '');
+  const known = Object.keys(inputs);
+  const same = known.filter((name) => letters(name) === letters(wrong));
+  const near = same.length > 0 ? same : known.filter((name) => name.startsWith(wrong.slice(0, 2)));
+  const meant = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+  return `There is no input "${wrong}".${meant} README.md has all of them.`;
 }
+
+/** Flags of ours that npm took for its own, because there was no "--" before them. */
+const swallowed = Object.keys(options).filter((name) => process.env[`npm_config_${name}`] === 'true');
 
 /** Where this action and the project are at GitHub, so that the workflow and the links are theirs. */
 async function places(source: string): Promise<Record<string, string>> {
@@ -99,7 +116,7 @@ async function bringLive(live: Live, workspace: string, source: string, signal: 
     return 1;
   }
   show(
-    `For a real deploy, your own settings need what was set here (README.md, "Before you begin"): npm run -s try -- ${source} bucket=… url=… says what is missing.`,
+    `For a real deploy, your own settings need what was set here (README.md, "Before you begin"): npm run -s try -- ${source} ${live.toCheck} says what is missing.`,
   );
   if (values.keep) {
     show('It stays up until Ctrl+C.');
@@ -108,8 +125,19 @@ async function bringLive(live: Live, workspace: string, source: string, signal: 
   return 0;
 }
 
-async function tryIn(source: string, inputs: Record<string, string>, signal: AbortSignal): Promise<number> {
+/** Files of a folder that git does not have as they are now. */
+async function uncommitted(source: string): Promise<string[]> {
+  const changed = await tryGit(source, 'diff', '--name-only', '--relative', 'HEAD');
+  const others = await tryGit(source, 'ls-files', '--others', '--exclude-standard');
+  return [changed, others].flatMap((names) => names?.split('\n') ?? []).filter((name) => name !== '');
+}
+
+async function tryIn(named: string, given: Record<string, string>, signal: AbortSignal): Promise<number> {
   const temp = await mkdtemp(join(tmpdir(), 'deploy-django-try-'));
+  const source = (await tryGit(named, 'rev-parse', '--show-toplevel')) ?? named;
+  // A project in a folder of its repository.
+  const inside = await tryGit(named, 'rev-parse', '--show-prefix');
+  const inputs = inside ? { 'working-directory': inside.replace(/\/$/, ''), ...given } : given;
   const workspace = join(temp, basename(source));
   let live: Live | undefined;
   try {
@@ -121,7 +149,8 @@ async function tryIn(source: string, inputs: Record<string, string>, signal: Abo
       );
       return 2;
     }
-    if (await tryGit(source, 'status', '--porcelain')) show('What is not committed is not looked at.');
+    const left = await uncommitted(named);
+    if (left.length > 0) show(`What is not committed is not looked at: ${listSome(left, 5)}.`);
     if (!values.live) return (await runIn(workspace, source, withoutHost(sha, inputs), signal)).exitCode;
     live = await prepareLive(workspace, join(temp, 'host'), inputs);
     return await bringLive(live, workspace, source, signal);
@@ -138,11 +167,14 @@ async function tryIn(source: string, inputs: Record<string, string>, signal: Abo
 
 const inputs = given.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const);
 const unknown = await unknownInput(inputs.map(([name]) => name));
-if (folder === undefined || given.some((text) => !/^[a-z-]+=/.test(text)) || (values.keep && !values.live)) {
+if (swallowed.length > 0) {
+  show(`npm took --${swallowed.join(' and --')} for itself. Write "--" before the folder:\n${usage}`);
+  process.exitCode = 2;
+} else if (folder === undefined || given.some((text) => !/^[a-z-]+=/.test(text)) || (values.keep && !values.live)) {
   show(usage);
   process.exitCode = 2;
 } else if (unknown !== undefined) {
-  show(`There is no input "${unknown}". README.md has all of them.`);
+  show(unknown);
   process.exitCode = 2;
 } else {
   // npm runs scripts in the folder of this package, and says where it was called.

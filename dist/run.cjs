@@ -19994,7 +19994,9 @@ function hostError(error2, title3, asked) {
   const mayDeploy = asked === "status" || asked === "deploy" && !surelyNotTaken(error2);
   const hint9 = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints2[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
   const code2 = mayDeploy ? "HOST_UNCLEAR" : "HOST_REFUSED";
-  return new DeployError(code2, `${title3} ${failures[asked]}: ${error2.message}.`, {
+  const named5 = error2.message.toLowerCase().startsWith(`${title3.toLowerCase()}: `);
+  const detail = named5 ? error2.message.slice(title3.length + 2) : error2.message;
+  return new DeployError(code2, `${title3} ${failures[asked]}: ${detail}.`, {
     hint: mayDeploy ? `${hint9} It may be deploying all the same.` : hint9,
     cause: error2
   });
@@ -20801,10 +20803,6 @@ function bytesProblem(link2, response, own, hashIsMd5) {
     return `${how}: a cache before it has an older copy (${cache}). Name the CDN in the input cdn, so that it is purged, or let the storage put hashes into names.`;
   return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
 }
-function refusesScript(link2, response) {
-  const nosniff = /^\s*nosniff\s*(,|$)/i.test(response.headers["x-content-type-options"] ?? "");
-  return link2.module === true || nosniff || /^(audio|image|video)\/|^text\/csv$/.test(typeOf(response));
-}
 function checkAsset(link2, response, context) {
   const { origin, own, hashIsMd5 = false } = context;
   const old = isOldCopy(response, own, fromCache(response) !== void 0);
@@ -20814,17 +20812,15 @@ function checkAsset(link2, response, context) {
   const refused6 = corsProblem(link2, response, origin, context.cors);
   if (refused6) return { problem: refused6 };
   const wanted = wantedType[link2.use];
-  let message;
   if (wanted && !wanted.test(type)) {
     const what = link2.use === "media" ? "film or sound" : link2.use;
-    message = `has the type "${type || "none"}", and a ${what} needs another.`;
-    const broken2 = link2.use === "style" || type === "text/html" || link2.use === "script" && refusesScript(link2, response);
-    if (broken2) return { problem: message };
+    const message = `has the type "${type || "none"}", and a ${what} needs another.`;
+    const broken2 = link2.use === "style" || link2.use === "script" || type === "text/html";
+    return broken2 ? { problem: message } : { remark: message };
   }
   if (old && !(isText(link2) && looksLikeHtml(response.body))) return {};
   const problem = integrityProblem(link2, response, origin) ?? bytesProblem(link2, response, own, hashIsMd5);
   if (problem) return { problem };
-  if (message !== void 0) return { remark: message };
   const vary = response.headers.vary ?? "";
   if (link2.cors && response.headers["access-control-allow-origin"] === origin && !/\borigin\b|\*/i.test(vary)) {
     return { remark: 'allows one origin and has no "Vary: Origin", so a cache can give it to the wrong one.' };
@@ -22200,7 +22196,11 @@ function fromHosts(settings, options) {
       found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at });
     }
   }
-  if (settings.ssl_redirect && behindProxy) {
+  if (settings.ssl_redirect && url2?.protocol === "http:") {
+    const message = `SECURE_SSL_REDIRECT is on, and the input url is an http:// address: every page leads to https, where nothing is known to answer. Write SECURE_SSL_REDIRECT = False until the site has https; if it has, write https:// into the input url.`;
+    const at = placeOf(options, settings, "SECURE_SSL_REDIRECT");
+    found.push({ level: "warning", id: "deploy.https-redirect", message, ...at });
+  } else if (settings.ssl_redirect && behindProxy) {
     const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself without end. Write ${headerLine2}`;
     const at = placeOf(options, settings, "SECURE_SSL_REDIRECT");
     found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at });
@@ -22246,7 +22246,7 @@ var settingOf = {
   "staticfiles.E005": "STORAGES"
 };
 var toWrite = {
-  "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
+  "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https",
   "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
   "security.W008": 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
   "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"], with "import os" at the top, and set the variable SECRET_KEY at the host',
@@ -22276,8 +22276,9 @@ function fromCheck(message, settings, options) {
   if (id4 === "security.W018") return debugIsOn(settings, at);
   const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
   const object2 = message.object ? `${message.object}: ` : "";
-  const level = message.level >= 40 ? "error" : "warning";
-  const text19 = `${object2}${isPlain3 && id4 === "security.W008" ? plainSite : textOf2(message, settings)}`.replaceAll(
+  const isAsItHasToBe = isPlain3 && id4 === "security.W008";
+  const level = isAsItHasToBe ? "notice" : message.level >= 40 ? "error" : "warning";
+  const text19 = `${object2}${isAsItHasToBe ? plainSite : textOf2(message, settings)}`.replaceAll(
     `${options.workspace}/`,
     ""
   );
@@ -22467,17 +22468,21 @@ var looks = {
   migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
   sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
 };
+function adviseLook(failure, off) {
+  if (failure.database) return `It asks the database. ${giveDatabase} Or set ${off} to off.`;
+  const remedy = failure.import_error ? remedyOf(failure) : "Fix it.";
+  return failure.step === "checks" ? remedy : `${remedy} Or set ${off} to off.`;
+}
 function fromFailedLook(failure, options) {
   const { step } = failure;
   if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
   const { id: id4, what, off } = looks[step];
-  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Fix it, or set ${off} to off.`;
   const last2 = failure.frames.at(-1);
   return [
     {
       level: step === "sources" ? "warning" : "error",
       id: failure.database ? "deploy.needs-database" : id4,
-      message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
+      message: `${what} could not run: ${failure.type}: ${failure.message}. ${adviseLook(failure, off)}`,
       ...place(options, last2?.file, last2?.line)
     }
   ];
@@ -23052,6 +23057,7 @@ var ofRelease = [
   "deploy.checks",
   "deploy.allowed-hosts",
   "deploy.csrf-origins",
+  "deploy.https-redirect",
   "deploy.redirect-loop"
 ];
 var levels2 = ["error", "warning", "notice"];
@@ -23200,12 +23206,10 @@ async function preflightStage({ outcome, workspace, findings: others3, failed: f
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === "off" ? "checks are off, so that only the settings were looked at" : "nothing found";
   const nothing6 = failed2 ? "nothing else is known yet" : off;
-  const warns = findings.some(({ level }) => level !== "notice");
-  return {
-    value: void 0,
-    result: findings.length === 0 ? nothing6 : countFindings(findings),
-    ...warns ? { level: "warning", todo: "Each finding below says what to do." } : {}
-  };
+  const result = findings.length === 0 ? nothing6 : countFindings(findings);
+  if (findings.some(({ level }) => level !== "notice"))
+    return { value: void 0, result, level: "warning", todo: "Each finding below says what to do." };
+  return { value: void 0, result, ...failed2 ? { level: "open" } : {} };
 }
 
 // src/commands/prepare.ts
@@ -27606,7 +27610,7 @@ var rules2 = [
     codes: ["CredentialsProviderError", "NoCredentials"],
     code: "CREDENTIALS_MISSING",
     message: (place4) => `There are no credentials for the ${where(place4)}.`,
-    hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
+    hint: ({ endpoint: endpoint2 }) => vendorOf(endpoint2).name === "aws" ? 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.' : "Pass access-key-id and secret-access-key: the key that the vendor of the bucket made for you."
   },
   {
     codes: [
@@ -29608,8 +29612,10 @@ async function lookAtGitHub({ github, ports: ports2, recorder }, doctor) {
     doctor.note({ name, level: "warning", found: "The token does not read deployments", todo });
   }
 }
-async function showWorkflow(run3, built, { advised }) {
-  const { ports: ports2, recorder } = run3;
+async function showWorkflow(run3, built, { advised, problems }) {
+  const { ports: ports2, recorder, inputs } = run3;
+  if (inputs.endpoint && problems.some(({ code: code2 }) => code2 === "CREDENTIALS_MISSING"))
+    for (const input of ["access-key-id", "secret-access-key"]) advised.set(input, "a secret");
   const facts3 = workflowFacts(run3, built?.outcome.project?.python, advised);
   const workflow = ports2.redactor.whole(fittingWorkflow(facts3));
   recorder.note({ workflow });

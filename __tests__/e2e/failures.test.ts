@@ -162,7 +162,7 @@ describe('the host', () => {
     const result = await deploy({ 'deploy-hook': `${refusing.origin}/hook?key=${hookKey}` });
     await refusing.stop();
     expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
-    expect(error(result)).toContain(`did not take the request: the deploy hook: HTTP ${status}`);
+    expect(error(result)).toContain(`the deploy hook did not take the request: HTTP ${status}`);
     expect(error(result)).toContain(hint);
     const shown = result.log.replace(/^::add-mask::.*$/gm, '') + result.summary + JSON.stringify(result.outputs);
     expect(shown).not.toContain(hookKey);

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -8,8 +10,9 @@ import { type Project, startProject } from '../support/django-project.ts';
 const script = join(import.meta.dirname, '..', '..', 'demo', 'try.ts');
 let project: Project;
 
-const attempt = async (...args: string[]): Promise<{ code: number; stdout: string }> => {
-  const env = { ...process.env, ...project.path, INIT_CWD: join(project.folder, '..') };
+const attempt = (...args: string[]) => attemptWith({}, ...args);
+async function attemptWith(own: Record<string, string>, ...args: string[]): Promise<{ code: number; stdout: string }> {
+  const env = { ...process.env, ...project.path, INIT_CWD: join(project.folder, '..'), ...own };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', script, ...args], { env });
     return { code: 0, stdout };
@@ -17,7 +20,7 @@ const attempt = async (...args: string[]): Promise<{ code: number; stdout: strin
     const { code, stdout } = error as { code: number; stdout: string };
     return { code, stdout };
   }
-};
+}
 
 beforeAll(async () => {
   project = await startProject();
@@ -31,7 +34,7 @@ afterAll(async () => {
 test('a project is checked on a clone of its last commit, and its folder stays as it is', async () => {
   await project.append('site1/settings.py', '\nraise SystemExit("not committed")\n');
   const { code, stdout } = await attempt(project.folder, 'install=none', 'checks=off');
-  expect(stdout).toContain('What is not committed is not looked at.');
+  expect(stdout).toContain('What is not committed is not looked at: site1/settings.py.');
   expect(stdout).toContain(
     'No host is named, so none is looked at. Add host=… or service=… or deploy-hook=… for that.',
   );
@@ -78,4 +81,32 @@ test.each(['missing', '.'])('a folder without a commit is told in a sentence: %s
   const { code, stdout } = await attempt(folder);
   expect([code, stdout.trim().split('\n').length]).toEqual([2, 1]);
   expect(stdout).toContain('git commit');
+});
+
+test('a project in a folder of its repository is looked at there', async () => {
+  const whole = await mkdtemp(join(tmpdir(), 'deploy-django-test-'));
+  const inside = join(whole, 'backend');
+  await cp(project.folder, inside, { recursive: true, filter: (path) => !/[\\/]\.git$/.test(path) });
+  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: whole });
+  await git('init', '--quiet');
+  await git('checkout', '--quiet', '-b', 'main');
+  await git('add', '--all');
+  await git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'First');
+  await writeFile(join(inside, 'later.txt'), '');
+  const { code, stdout } = await attempt(inside, 'install=none', 'checks=off', 'command=build');
+  expect(stdout).toContain('What is not committed is not looked at: later.txt.');
+  expect(stdout).toContain('✓ Build: Django');
+  expect(code).toBe(0);
+  await rm(whole, { recursive: true });
+});
+
+test.each<[string, string[], Record<string, string>, string]>([
+  ['with a flag that there is not', ['--help'], {}, 'npm run try -- FOLDER [--log]'],
+  ['without the "--" that npm wants', [], { npm_config_live: 'true' }, 'npm took --live for itself. Write "--" before'],
+  ['with an input that is written otherwise', ['healthpath=/'], {}, 'Did you mean health-path? README.md has all'],
+  ['with an input that there is not', ['buket=x'], {}, 'There is no input "buket". Did you mean bucket'],
+])('a call %s is refused with what to write', async (_what, args, own, told) => {
+  const { code, stdout } = await attemptWith(own, project.folder, ...args);
+  expect(stdout).toContain(told);
+  expect(code).toBe(2);
 });

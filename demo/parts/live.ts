@@ -15,6 +15,8 @@ export interface Live {
   readonly inputs: Readonly<Record<string, string>>;
   /** Variables of the runner. */
   readonly env: Readonly<Record<string, string>>;
+  /** Inputs with which a check says what a real deploy needs. */
+  readonly toCheck: string;
   /** What was set for this machine. */
   readonly notes: readonly string[];
   /** What to do where the host could not run the project. */
@@ -60,7 +62,7 @@ function notesOf({ settings, servesItself }: FoundProject, hasDatabase: boolean)
     'no TLS',
   ];
   return [
-    `Set for this machine, in the clone alone: ${names.join(', ')}. All else is as in ${settings}.`,
+    `Set for this machine, by a commit in the clone: ${names.join(', ')}. All else is as in ${settings}.`,
     ...(servesItself ? ['The app serves its static files itself (WhiteNoise), so no bucket is used.'] : []),
     ...(hasDatabase ? ['The database that env=… names is used, and migrated.'] : []),
   ];
@@ -110,6 +112,11 @@ export async function prepareLive(
         'settings-module': liveModule,
         env: [...Object.entries(own).map(([name, value]) => `${name}=${value}`), given.env ?? ''].join('\n'),
       },
+      toCheck: [
+        ...['working-directory', 'settings-module'].flatMap((name) => (given[name] ? `${name}=${given[name]}` : [])),
+        ...(project.servesItself ? [] : ['bucket=…', 'endpoint=…']),
+        'url=…',
+      ].join(' '),
       // What the build has downloaded, the host need not.
       env: { UV_CACHE_DIR: uvCache },
       notes: notesOf(project, hasDatabase),

@@ -179,8 +179,11 @@ async function lookAtGitHub({ github, ports, recorder }: Run, doctor: Doctor): P
 }
 
 /** The workflow for this project, ready to paste: in the log, in the report and in the summary. */
-async function showWorkflow(run: Run, built: BuildStage | undefined, { advised }: Doctor): Promise<void> {
-  const { ports, recorder } = run;
+async function showWorkflow(run: Run, built: BuildStage | undefined, { advised, problems }: Doctor): Promise<void> {
+  const { ports, recorder, inputs } = run;
+  // At AWS a role is better than keys.
+  if (inputs.endpoint && problems.some(({ code }) => code === 'CREDENTIALS_MISSING'))
+    for (const input of ['access-key-id', 'secret-access-key'] as const) advised.set(input, 'a secret');
   const facts = workflowFacts(run, built?.outcome.project?.python, advised);
   const workflow = ports.redactor.whole(fittingWorkflow(facts));
   recorder.note({ workflow });

@@ -39,7 +39,10 @@ export function hostError(error: unknown, title: string, asked: Asked): DeployEr
       ? 'Check deploy-hook or api-url, and whether the host is up.'
       : (hints[error.status] ?? 'Look at the host’s status page and log, and run the job again.');
   const code = mayDeploy ? 'HOST_UNCLEAR' : 'HOST_REFUSED';
-  return new DeployError(code, `${title} ${failures[asked]}: ${error.message}.`, {
+  // An answer's error names what was asked, which is often the hook that the title names.
+  const named = error.message.toLowerCase().startsWith(`${title.toLowerCase()}: `);
+  const detail = named ? error.message.slice(title.length + 2) : error.message;
+  return new DeployError(code, `${title} ${failures[asked]}: ${detail}.`, {
     hint: mayDeploy ? `${hint} It may be deploying all the same.` : hint,
     cause: error,
   });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { HttpError, type HttpFailure } from '../../../src/core/http-error.ts';
-import type { Host, HostInputs, HostIO, HostStatus } from '../../../src/hosts/contract/host.ts';
+import {
+  type Host,
+  HostAnswerError,
+  type HostInputs,
+  type HostIO,
+  type HostStatus,
+} from '../../../src/hosts/contract/host.ts';
 import { hook } from '../../../src/hosts/hook/hook.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { hostError } from '../../../src/release/host-errors.ts';
@@ -83,6 +89,13 @@ describe('the error of a host that did not take the request', () => {
       message: `Testhost did not take the request: the API: HTTP ${status}.`,
       hint: expect.stringContaining(hint),
     });
+  });
+
+  test('what was asked is named once', () => {
+    const error = new HostAnswerError('the deploy hook: HTTP 401', 401);
+    expect(hostError(error, 'The deploy hook', 'deploy').message).toBe(
+      'The deploy hook did not take the request: HTTP 401.',
+    );
   });
 
   test('a mistake in the code is passed on as it is', () => {

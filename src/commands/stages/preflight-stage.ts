@@ -91,10 +91,8 @@ export async function preflightStage(
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === 'off' ? 'checks are off, so that only the settings were looked at' : 'nothing found';
   const nothing = failed ? 'nothing else is known yet' : off;
-  const warns = findings.some(({ level }) => level !== 'notice');
-  return {
-    value: undefined,
-    result: findings.length === 0 ? nothing : countFindings(findings),
-    ...(warns ? { level: 'warning', todo: 'Each finding below says what to do.' } : {}),
-  };
+  const result = findings.length === 0 ? nothing : countFindings(findings);
+  if (findings.some(({ level }) => level !== 'notice'))
+    return { value: undefined, result, level: 'warning', todo: 'Each finding below says what to do.' };
+  return { value: undefined, result, ...(failed ? { level: 'open' } : {}) };
 }

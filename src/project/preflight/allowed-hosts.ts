@@ -67,7 +67,11 @@ export function fromHosts(settings: ProjectSettings, options: PreflightOptions):
       found.push({ level: 'warning', id: 'deploy.csrf-origins', message, ...at });
     }
   }
-  if (settings.ssl_redirect && behindProxy) {
+  if (settings.ssl_redirect && url?.protocol === 'http:') {
+    const message = `SECURE_SSL_REDIRECT is on, and the input url is an http:// address: every page leads to https, where nothing is known to answer. Write SECURE_SSL_REDIRECT = False until the site has https; if it has, write https:// into the input url.`;
+    const at = placeOf(options, settings, 'SECURE_SSL_REDIRECT');
+    found.push({ level: 'warning', id: 'deploy.https-redirect', message, ...at });
+  } else if (settings.ssl_redirect && behindProxy) {
     const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself without end. Write ${headerLine}`;
     const at = placeOf(options, settings, 'SECURE_SSL_REDIRECT');
     found.push({ level: 'warning', id: 'deploy.redirect-loop', message, ...at });

@@ -45,7 +45,8 @@ const settingOf: Readonly<Record<string, string>> = {
 
 /** What to write for those that most projects have, of which Django's own text is a paragraph without it. */
 const toWrite: Readonly<Record<string, string>> = {
-  'security.W004': 'SECURE_HSTS_SECONDS = 3600, and more once https is there to stay',
+  'security.W004':
+    'SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https',
   'security.W005': 'SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https',
   'security.W008':
     'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
@@ -99,8 +100,9 @@ function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined,
   if (id === 'security.W018') return debugIsOn(settings, at);
   const isPlain = options.url !== undefined && new URL(options.url).protocol === 'http:';
   const object = message.object ? `${message.object}: ` : '';
-  const level = message.level >= 40 ? 'error' : 'warning';
-  const text = `${object}${isPlain && id === 'security.W008' ? plainSite : textOf(message, settings)}`.replaceAll(
+  const isAsItHasToBe = isPlain && id === 'security.W008';
+  const level = isAsItHasToBe ? 'notice' : message.level >= 40 ? 'error' : 'warning';
+  const text = `${object}${isAsItHasToBe ? plainSite : textOf(message, settings)}`.replaceAll(
     `${options.workspace}/`,
     '',
   );

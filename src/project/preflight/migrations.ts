@@ -1,6 +1,6 @@
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
-import { giveDatabase } from '../django/django-failures.ts';
+import { giveDatabase, remedyOf } from '../django/django-failures.ts';
 import type { ModelChanges, ModelDifference, StepFailure } from '../django/outcome.ts';
 import { type PreflightOptions, place } from './finding-places.ts';
 
@@ -62,20 +62,27 @@ const looks = {
   sources: { id: 'deploy.sources', what: 'The look at static files and templates', off: 'checks' },
 } as const;
 
+/**
+ * What to do about a look that raised. Pages need what Django's checks import, so that nobody is told to turn these off; the other
+ * looks can do without.
+ */
+function adviseLook(failure: StepFailure, off: string): string {
+  if (failure.database) return `It asks the database. ${giveDatabase} Or set ${off} to off.`;
+  const remedy = failure.import_error ? remedyOf(failure) : 'Fix it.';
+  return failure.step === 'checks' ? remedy : `${remedy} Or set ${off} to off.`;
+}
+
 /** A look that raised: no finding of the project's state, but the state could not be looked at. */
 export function fromFailedLook(failure: StepFailure, options: PreflightOptions): Finding[] {
   const { step } = failure;
   if (step !== 'checks' && step !== 'migrations' && step !== 'sources') return [];
   const { id, what, off } = looks[step];
-  const advice = failure.database
-    ? `It asks the database. ${giveDatabase} Or set ${off} to off.`
-    : `Fix it, or set ${off} to off.`;
   const last = failure.frames.at(-1);
   return [
     {
       level: step === 'sources' ? 'warning' : 'error',
       id: failure.database ? 'deploy.needs-database' : id,
-      message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
+      message: `${what} could not run: ${failure.type}: ${failure.message}. ${adviseLook(failure, off)}`,
       ...place(options, last?.file, last?.line),
     },
   ];

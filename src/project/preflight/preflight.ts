@@ -69,6 +69,7 @@ const ofRelease = [
   'deploy.checks',
   'deploy.allowed-hosts',
   'deploy.csrf-origins',
+  'deploy.https-redirect',
   'deploy.redirect-loop',
 ];
 

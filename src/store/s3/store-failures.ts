@@ -58,8 +58,10 @@ const rules: readonly Rule[] = [
     codes: ['CredentialsProviderError', 'NoCredentials'],
     code: 'CREDENTIALS_MISSING',
     message: (place) => `There are no credentials for the ${where(place)}.`,
-    hint: () =>
-      'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.',
+    hint: ({ endpoint }) =>
+      vendorOf(endpoint).name === 'aws'
+        ? 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
+        : 'Pass access-key-id and secret-access-key: the key that the vendor of the bucket made for you.',
   },
   {
     codes: [

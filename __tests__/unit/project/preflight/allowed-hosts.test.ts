@@ -101,3 +101,18 @@ test('a redirect to https that does not believe the proxy is a loop, at its line
   ]);
   expect(lookAtSettings({ ...settings, proxy_ssl_header: true })).toEqual([]);
 });
+
+test.each([true, false])(
+  'a redirect to https from a site at http:// leads to nothing, at its line (proxy: %s)',
+  (proxy) => {
+    const settings = { ssl_redirect: true, proxy_ssl_header: proxy, assigned: { SECURE_SSL_REDIRECT: line(true) } };
+    expect(lookAtSettings(settings, { url: 'http://shop.example' })).toMatchObject([
+      {
+        level: 'warning',
+        id: 'deploy.https-redirect',
+        at: { line: 28 },
+        message: expect.stringContaining('= False until'),
+      },
+    ]);
+  },
+);

@@ -31,7 +31,7 @@ describe('a message of check --deploy', () => {
   test('that is a paragraph is its first sentence, and what to write', () => {
     const text = 'You have not set a value for the SECURE_HSTS_SECONDS setting. If your entire site … be careful.';
     expect(look({ checks: [message({ id: 'security.W004', text })] })[0]?.message).toBe(
-      'You have not set a value for the SECURE_HSTS_SECONDS setting. Write SECURE_HSTS_SECONDS = 3600, and more once https is there to stay',
+      'You have not set a value for the SECURE_HSTS_SECONDS setting. Write SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https',
     );
   });
 
@@ -53,7 +53,8 @@ describe('a message of check --deploy', () => {
 
   test('about a redirect to https does not advise it for a site at http://, and names the header of a proxy else', () => {
     const checks = [message({ id: 'security.W008', text: 'Your SECURE_SSL_REDIRECT setting is not set to True.' })];
-    expect(look({ checks }, { url: 'http://shop.example' })[0]?.message).not.toContain('Write ');
+    const [plain] = look({ checks }, { url: 'http://shop.example' });
+    expect(plain).toMatchObject({ level: 'notice', message: expect.not.stringContaining('Write ') });
     const advice = look({ checks }, { url: 'https://shop.example' })[0]?.message;
     expect(advice).toContain('Write SECURE_SSL_REDIRECT = True');
     expect(advice).toContain('SECURE_PROXY_SSL_HEADER');

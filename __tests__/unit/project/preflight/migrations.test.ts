@@ -56,6 +56,15 @@ describe('a look that could not be taken', () => {
     expect(finding?.message).not.toContain('database');
   });
 
+  test('of checks is never to be turned off, and a module that is missing is named as at the start of Django', () => {
+    const [broken] = look({ failures: [stepFailure({ step: 'checks', type: 'NameError' })] });
+    expect(broken?.message).toBe('check --deploy could not run: NameError: It broke. Fix it.');
+    const import_error = { module: 'requests', message: "No module named 'requests'" };
+    const [missing] = look({ failures: [stepFailure({ step: 'checks', type: 'ModuleNotFoundError', import_error })] });
+    expect(missing?.message).toContain('The module "requests" is missing. Add its package to the dependencies');
+    expect(missing?.message).not.toContain('to off');
+  });
+
   test('at templates and static files is only a warning', () => {
     const [finding] = look({ failures: [stepFailure({ step: 'sources' })] });
     expect(finding).toMatchObject({ level: 'warning', id: 'deploy.sources' });
