@@ -64,7 +64,7 @@ describe('each failure says what to do', () => {
     ['a region at odds', answer('IllegalLocationConstraintException', 400), 'BUCKET_NOT_FOUND', 'region', /region/],
     ['a redirect to HEAD, without a body', answer('301', 301), 'BUCKET_NOT_FOUND', 'region', /region/],
     ['a redirect that keeps the method', answer('Unknown', 307), 'BUCKET_NOT_FOUND', 'region', /region/],
-    ['no credentials', named('CredentialsProviderError'), 'CREDENTIALS_MISSING', at, /id-token: write/],
+    ['no credentials', named('CredentialsProviderError'), 'CREDENTIALS_MISSING', at, /the key that the vendor/],
     [
       'no right',
       answer('AccessDenied', 403),
@@ -209,3 +209,11 @@ test('an error that says already what to do stays as it is', () => {
   const error = new DeployError('CANCELLED', 'The run was cancelled.');
   expect(told(error)).toBe(error);
 });
+
+test.each([undefined, 'https://s3.eu-central-1.amazonaws.com'])(
+  'AWS alone takes a role in place of keys (%s)',
+  (endpoint) => {
+    const error = told(named('CredentialsProviderError'), { ...place, endpoint });
+    expect(error).toMatchObject({ code: 'CREDENTIALS_MISSING', hint: expect.stringContaining('id-token: write') });
+  },
+);
