@@ -28489,8 +28489,8 @@ function createReader(createGuard2, createBlockGuard = createGuard2) {
 }
 
 // src/sync/read-lanes.ts
-var manyFiles = 5e3;
-var worthThreads = 150;
+var manyFiles = 1e3;
+var worthThreads = 60;
 var batchesAtOnce = 2;
 var batchSize = { least: 8, most: 256 };
 var ownBatch = 8;

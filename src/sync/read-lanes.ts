@@ -3,10 +3,10 @@ import { createReader } from './content-reader.ts';
 import { createGuard, createGuardBy } from './guard.ts';
 import { type FileToRead, type Readers, type ReadOutcome, readAny, readSmall } from './readers.ts';
 
-/** With fewer files a thread is started only where reading goes on: on two cores it brought nothing with 2,800 files, for 110 ms of CPU. */
-const manyFiles = 5_000;
+/** A thread takes as long to start as some hundred files take to read: with fewer, it is started only where reading goes on. */
+const manyFiles = 1_000;
 /** Milliseconds of reading in this thread. */
-const worthThreads = 150;
+const worthThreads = 60;
 /** Batches of each thread: it reads one while the other is on its way. */
 const batchesAtOnce = 2;
 /** Files of a batch: many at first, and few at the end, so that all come to the end together. */
