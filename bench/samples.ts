@@ -42,7 +42,7 @@ export interface Sample extends Cost {
 interface SiteSample {
   /** Seconds from the moment that the site served the release to the end of the run. */
   readonly lag: number;
-  /** Requests a second for pages of the site, from the hook until it served the release. */
+  /** Requests a second for pages of the site until it served the release, by the time from the first to the last. */
   readonly rate: number;
   /** Requests for pages from then to the end of the run: those that prove it. */
   readonly after: number;

@@ -132,13 +132,15 @@ async function stagesOf(tools: Tools): Promise<Record<string, number>> {
  * What the site saw of a run that has just ended.
  * @throws Error where the run ended before its release was served.
  */
-export function siteOf({ served, pages }: Visits, hooked: number, ended: number) {
+export function siteOf({ served, pages }: Visits, ended: number) {
   if (served === undefined || served > ended) throw new Error('The run ended before the site served its release.');
-  const waiting = pages.filter((time) => time < served).length;
+  const waiting = pages.filter((time) => time < served);
+  const [first = served, last = served] = [waiting[0], waiting.at(-1)];
   return {
     lag: (ended - served) / 1_000,
-    rate: waiting / ((served - hooked) / 1_000),
-    after: pages.length - waiting,
+    // Between two requests is one interval.
+    rate: waiting.length < 2 ? 0 : (waiting.length - 1) / ((last - first) / 1_000),
+    after: pages.length - waiting.length,
   };
 }
 
@@ -153,7 +155,7 @@ async function runPeer(peer: WholePeer, suite: WholeSuite, round: number, stage:
     const command = isOurs ? action(peer, sha, workspace, stage) : await script(peer, sha, workspace, stage);
     const also = async (): Promise<Pick<Sample, 'site' | 'stages'>> => {
       const ended = Date.now();
-      const site = siteOf(host.visits(), (host.visits().served ?? ended) - hostTakes, ended);
+      const site = siteOf(host.visits(), ended);
       return isOurs ? { site, stages: await stagesOf(track.tools) } : { site };
     };
     await sampleOf(track, [command], { suite: suite.name, peer, step, round }, { also });

@@ -2,14 +2,15 @@ import { expect, test } from '@jest/globals';
 import { startBenchHost } from '../../../bench/host.ts';
 import { siteOf } from '../../../bench/whole.ts';
 
-test('how late a run knows of its release, and how often it asked, counts from the hook', () => {
+test('how late a run knows of its release, and how often it asked before and after', () => {
   const pages = [11_000, 12_000, 16_000];
-  expect(siteOf({ served: 15_000, pages }, 10_000, 20_000)).toEqual({ lag: 5, rate: 0.4, after: 1 });
+  expect(siteOf({ served: 15_000, pages }, 20_000)).toEqual({ lag: 5, rate: 1, after: 1 });
+  expect(siteOf({ served: 15_000, pages: [12_000, 16_000] }, 20_000)).toEqual({ lag: 5, rate: 0, after: 1 });
 });
 
 test('a run that ends before its release is served has proven nothing', () => {
-  expect(() => siteOf({ served: undefined, pages: [] }, 0, 5)).toThrow('before the site served');
-  expect(() => siteOf({ served: 9, pages: [] }, 0, 5)).toThrow('before the site served');
+  expect(() => siteOf({ served: undefined, pages: [] }, 5)).toThrow('before the site served');
+  expect(() => siteOf({ served: 9, pages: [] }, 5)).toThrow('before the site served');
 });
 
 test('the host serves the release before until the new one is ready', async () => {
