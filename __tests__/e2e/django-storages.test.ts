@@ -6,21 +6,14 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Venv } from '../../demo/parts/python.ts';
 import { walk } from '../../src/lib/walk.ts';
 import { tempFolder, writeFiles } from '../support/project.ts';
-import { generate, look, usualDjango, venvOf } from '../support/real-django.ts';
+import { generate, look, storagePackages, usualDjango, venvOf } from '../support/real-django.ts';
 
 const run = promisify(execFile);
 
 /** Storages as projects have them, each collected as it would collect by itself. */
-const packages = [
-  'django-storages[s3,google]==1.14.6',
-  'whitenoise==6.9.0',
-  'django-compressor==4.5.1',
-  'collectfasta',
-];
-
 let venv: Venv;
 beforeAll(async () => {
-  venv = await venvOf(await usualDjango(), packages);
+  venv = await venvOf(await usualDjango(), storagePackages);
 });
 
 const storage = (path: string, options = '{}') =>

@@ -4,19 +4,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { liveModule, writeLiveSettings } from '../../demo/parts/live-settings.ts';
 import { ensureVenv, type Venv } from '../../demo/parts/python.ts';
 import { tempFolder, writeFiles } from '../support/project.ts';
-import { usualDjango, venvOf } from '../support/real-django.ts';
+import { storagePackages, usualDjango, venvOf } from '../support/real-django.ts';
 
 /** The settings that `try --live` puts before those of a project. */
-const packages = [
-  'django-storages[s3,google]==1.14.6',
-  'whitenoise==6.9.0',
-  'django-compressor==4.5.1',
-  'collectfasta',
-];
-
 let venv: Venv;
 beforeAll(async () => {
-  venv = await venvOf(await usualDjango(), packages);
+  venv = await venvOf(await usualDjango(), storagePackages);
 });
 
 const question = `

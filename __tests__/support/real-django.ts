@@ -155,5 +155,13 @@ export async function generate(
   return root;
 }
 
+/** Packages whose storages projects name. */
+export const storagePackages = [
+  'django-storages[s3,google]==1.14.6',
+  'whitenoise==6.9.0',
+  'django-compressor==4.5.1',
+  'collectfasta',
+];
+
 export const venvOf = ({ django, interpreter }: RealDjango, packages: readonly string[] = []): Promise<Venv> =>
   ensureVenv([django, ...packages], interpreter);
