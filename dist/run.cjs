@@ -37233,10 +37233,10 @@ function unescapeXml(text19) {
     }
   );
 }
-function element(body, name, from, to) {
+function element(body, name) {
   const open10 = `<${name}>`;
-  const start2 = body.indexOf(open10, from, "latin1");
-  if (start2 < 0 || start2 >= to) return void 0;
+  const start2 = body.indexOf(open10, 0, "latin1");
+  if (start2 < 0) return void 0;
   const end = body.indexOf("<", start2 + open10.length, "latin1");
   return body.toString("utf8", start2 + open10.length, end);
 }
@@ -37303,7 +37303,7 @@ function parseListing(body) {
   const tail = first < 0 ? body.subarray(body.length) : body.subarray(beyond);
   if (otherContents.test(head.toString("latin1")) || otherContents.test(tail.toString("latin1")))
     throw new ListingError("its objects stand in elements of another form");
-  const own = (name) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
+  const own = (name) => element(head, name) ?? element(tail, name);
   const text19 = (name) => {
     const found = own(name);
     return found === void 0 || found === "" ? void 0 : unescapeXml(found);

@@ -32,13 +32,13 @@ export function unescapeXml(text: string): string {
 }
 
 /**
- * The text of the first element of a name between two offsets; undefined where there is none. The bytes are searched,
- * and not a string of the whole page, because a slice of that string would keep all of it in memory.
+ * The text of the first element of a name in what stands before or behind the objects; undefined where there is none. It is searched
+ * apart from them, because a name that is missing would be looked for in the whole page.
  */
-function element(body: Buffer, name: string, from: number, to: number): string | undefined {
+function element(body: Buffer, name: string): string | undefined {
   const open = `<${name}>`;
-  const start = body.indexOf(open, from, 'latin1');
-  if (start < 0 || start >= to) return undefined;
+  const start = body.indexOf(open, 0, 'latin1');
+  if (start < 0) return undefined;
   const end = body.indexOf('<', start + open.length, 'latin1');
   return body.toString('utf8', start + open.length, end);
 }
@@ -140,7 +140,7 @@ export function parseListing(body: Buffer): ListPage {
   const tail = first < 0 ? body.subarray(body.length) : body.subarray(beyond);
   if (otherContents.test(head.toString('latin1')) || otherContents.test(tail.toString('latin1')))
     throw new ListingError('its objects stand in elements of another form');
-  const own = (name: string) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
+  const own = (name: string) => element(head, name) ?? element(tail, name);
   const text = (name: string) => {
     const found = own(name);
     return found === undefined || found === '' ? undefined : unescapeXml(found);
