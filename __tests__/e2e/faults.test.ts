@@ -1,4 +1,4 @@
-import { appendFile, readFile, utimes, writeFile } from 'node:fs/promises';
+import { appendFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
@@ -184,30 +184,34 @@ describe('a run that is cancelled', () => {
 });
 
 describe('a file that changes while it is sent', () => {
-  test.each<[string, (path: string) => Promise<void>]>([
-    ['grows', (path) => appendFile(path, 'more')],
+  // The change is made in one go, before the proxy passes the first part on: the upload cannot end before it.
+  test.each<[string, (path: string) => void]>([
+    ['grows', (path) => appendFileSync(path, 'more')],
     [
       'is written again with other bytes of the same length',
-      async (path) => {
-        const bytes = await readFile(path);
+      (path) => {
+        const bytes = readFileSync(path);
         bytes[bytes.length - 1] = 0;
-        await writeFile(path, bytes);
-        await utimes(path, new Date(), new Date(Date.now() + 5_000));
+        writeFileSync(path, bytes);
+        utimesSync(path, new Date(), new Date(Date.now() + 5_000));
       },
     ],
   ])('and %s stops the run, is named, and is not stored', async (how, change) => {
     const bucket = `changing-${how.length}`;
-    let changed: Promise<void> | undefined;
+    let changed = false;
     const { workspace, view, sync } = await scene(
       bucket,
       ({ url }) => {
-        if (url?.includes('partNumber=')) changed ??= change(`${workspace}/static/film.mp4`);
+        if (!changed && url?.includes('partNumber=')) {
+          changed = true;
+          change(`${workspace}/static/film.mp4`);
+        }
         return false;
       },
       { 'static/film.mp4': large },
     );
     const result = await sync();
-    await changed;
+    expect(changed).toBe(true);
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('film.mp4 changed while it was being uploaded');
     expect(await view.keys('static/film.mp4')).toEqual([]);
