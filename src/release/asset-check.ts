@@ -13,6 +13,8 @@ const wantedType: Readonly<Record<AssetUse, RegExp | undefined>> = {
   manifest: /^application\/(manifest\+)?json$/,
   // A server that answers 200 for what it does not have sends a page.
   media: /^(?!text\/html$)/,
+  object: /^(?!text\/html$)/,
+  frame: undefined,
   other: undefined,
 };
 
@@ -67,6 +69,16 @@ function corsProblem(
   if (allowed === origin || (allowed === '*' && !link.credentials)) return undefined;
   const got = allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`;
   return `has ${got}, so browsers refuse it for ${origin}. ${corsAdvice(link, response, origin, cors)}`;
+}
+
+/** https://html.spec.whatwg.org/#the-x-frame-options-header; frame-ancestors of a policy counts in its place. */
+function frameProblem(link: AssetLink, { headers }: HttpResponse, origin: string): string | undefined {
+  const sent = headers['x-frame-options'];
+  if (link.use !== 'frame' || sent === undefined) return undefined;
+  if (/\bframe-ancestors\b/i.test(headers['content-security-policy'] ?? '')) return undefined;
+  const sameOrigin = /^\s*sameorigin\s*$/i.test(sent);
+  if (sameOrigin ? new URL(link.url).origin === origin : !/^\s*deny\s*$/i.test(sent)) return undefined;
+  return `has "X-Frame-Options: ${sent.trim()}", so browsers do not show it in a frame. Take the header away from files: in Django, X_FRAME_OPTIONS or @xframe_options_exempt.`;
 }
 
 const strength = ['sha256', 'sha384', 'sha512'];
@@ -175,7 +187,7 @@ export function checkAsset(
   if (old && response.status !== 200) return {};
   if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
   const type = typeOf(response);
-  const refused = corsProblem(link, response, origin, context.cors);
+  const refused = corsProblem(link, response, origin, context.cors) ?? frameProblem(link, response, origin);
   if (refused) return { problem: refused };
   const wanted = wantedType[link.use];
   if (wanted && !wanted.test(type)) {

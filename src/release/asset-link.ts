@@ -1,5 +1,5 @@
 /** How a browser uses a file, which decides what type and CORS it needs. */
-export type AssetUse = 'style' | 'script' | 'image' | 'font' | 'media' | 'manifest' | 'other';
+export type AssetUse = 'style' | 'script' | 'image' | 'font' | 'media' | 'manifest' | 'object' | 'frame' | 'other';
 
 export interface AssetLink {
   /** Absolute. */

@@ -12,6 +12,8 @@ const directives: Readonly<Record<AssetUse, readonly string[]>> = {
   font: ['font-src', 'default-src'],
   media: ['media-src', 'default-src'],
   manifest: ['manifest-src', 'default-src'],
+  object: ['object-src', 'default-src'],
+  frame: ['frame-src', 'child-src', 'default-src'],
   other: [],
 };
 

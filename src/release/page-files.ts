@@ -114,7 +114,11 @@ class PageCheck {
 
   /** The links that are ours and were not seen yet, the release's own files first. */
   #next(links: readonly AssetLink[]): AssetLink[] {
-    const fresh = unique(links).filter(({ url }) => !this.#seen.has(url));
+    // Of what stands in a frame only files are looked at: pages of the app may want a login.
+    const { origin } = new URL(this.#page.url);
+    const isFile = ({ use, url }: AssetLink) =>
+      use !== 'frame' || new URL(url).origin !== origin || this.#own(url) !== undefined;
+    const fresh = unique(links.filter(isFile)).filter(({ url }) => !this.#seen.has(url));
     const ours: AssetLink[] = [];
     for (const link of fresh) {
       this.#seen.add(link.url);

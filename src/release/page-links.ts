@@ -30,6 +30,7 @@ const preloads: Readonly<Record<string, AssetUse>> = {
   font: 'font',
   audio: 'media',
   video: 'media',
+  track: 'media',
 };
 
 /** https://mimesniff.spec.whatwg.org/#javascript-mime-type; a script of another type is data and is not fetched. */
@@ -40,6 +41,9 @@ const isModule = (type: string | undefined) => type?.trim().toLowerCase() === 'm
 /** A style sheet of another type, and one that is turned off, is not fetched: https://html.spec.whatwg.org/#link-type-stylesheet. */
 const isStyles = ({ type, disabled }: Attributes): boolean =>
   disabled === undefined && (!type || /^text\/css\b/i.test(type.trim()));
+
+/** A page in a page is asked for as one: what answers may be HTML. */
+const embedded = ({ type }: Attributes): AssetUse => (/^text\/html\b/i.test(type?.trim() ?? '') ? 'frame' : 'object');
 
 type Add = (target: string | undefined, use: AssetUse, more?: Partial<AssetLink>) => void;
 type Srcset = (text: string) => { readonly url: string }[];
@@ -81,7 +85,14 @@ function fromElement(name: string, attributes: Attributes, add: Add, srcset: Src
   } else if (name === 'video' || name === 'audio') {
     add(attributes.src, 'media');
     add(attributes.poster, 'image');
-  } else if (name === 'use' || name === 'image') add(attributes.href ?? attributes['xlink:href'], 'image');
+  }
+  // Subtitles are always fetched with CORS (HTML standard, "track processing model").
+  else if (name === 'track') add(attributes.src, 'media', { cors: true });
+  else if (name === 'embed') add(attributes.src, embedded(attributes));
+  else if (name === 'object') add(attributes.data, embedded(attributes));
+  else if (name === 'iframe' || name === 'frame') add(attributes.src, 'frame');
+  else if (name === 'use' || name === 'image' || name === 'feImage')
+    add(attributes.href ?? attributes['xlink:href'], 'image');
 }
 
 const safeSrcset =

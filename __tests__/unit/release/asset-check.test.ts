@@ -32,6 +32,9 @@ describe('the type of a file', () => {
     ['manifest', 'application/manifest+json'],
     ['manifest', 'application/json'],
     ['media', 'video/mp4'],
+    ['object', 'application/pdf'],
+    ['object', 'image/svg+xml'],
+    ['frame', 'text/html'],
     ['other', 'application/json'],
   ])('a %s may be %s', (use, type) => {
     expect(checkAsset(link(use), typed(type), { origin })).toEqual({});
@@ -46,6 +49,7 @@ describe('the type of a file', () => {
     ['font', 'text/html'],
     ['manifest', 'text/html'],
     ['media', 'text/html; charset=utf-8'],
+    ['object', 'text/html'],
   ])('a %s that is %s is broken', (use, type) => {
     const { problem } = checkAsset(link(use), typed(type), { origin });
     const what = use === 'media' ? 'film or sound' : use;
@@ -134,5 +138,31 @@ describe('the CORS of a file', () => {
       expect(found.problem).toBeUndefined();
       expect(found.remark).toContain('Vary: Origin');
     }
+  });
+});
+
+describe('a file in a frame', () => {
+  const framed = (headers: Record<string, string>, url = `${cdn}/file`) =>
+    checkAsset(link('frame', { url }), typed('application/pdf', headers), { origin }).problem;
+
+  test.each<[string, Record<string, string>]>([
+    ['is refused to everybody', { 'x-frame-options': 'DENY' }],
+    ['is refused to other origins', { 'x-frame-options': 'sameorigin' }],
+  ])('that %s is broken', (_, headers) => {
+    expect(framed(headers)).toContain('browsers do not show it in a frame');
+  });
+
+  test.each<[string, Record<string, string>, string?]>([
+    ['says nothing', {}],
+    ['is of the same origin', { 'x-frame-options': 'SAMEORIGIN' }, `${origin}/file`],
+    ['says it by a policy', { 'x-frame-options': 'DENY', 'content-security-policy': 'frame-ancestors *' }],
+    ['says what browsers do not know', { 'x-frame-options': 'ALLOW-FROM https://site.test' }],
+  ])('that %s is fine', (_, headers, url) => {
+    expect(framed(headers, url)).toBeUndefined();
+  });
+
+  test('is the only use that the header counts for', () => {
+    const response = typed('image/png', { 'x-frame-options': 'DENY' });
+    expect(checkAsset(link('image'), response, { origin })).toEqual({});
   });
 });

@@ -20,6 +20,8 @@ describe('a policy forbids', () => {
     ["default-src 'self'", link('script'), "default-src 'self'"],
     ["default-src *; font-src 'none'", link('font'), "font-src 'none'"],
     ['img-src https://other.test', link('image'), 'img-src https://other.test'],
+    ["object-src 'none'; default-src *", link('object'), "object-src 'none'"],
+    ["child-src 'none'; default-src *", link('frame'), "child-src 'none'"],
     ['style-src https://cdn.test/media/', link('style'), 'style-src https://cdn.test/media/'],
     ['style-src https://cdn.test:8443', link('style'), 'style-src https://cdn.test:8443'],
     ['style-src *.cdn.test', link('style'), 'style-src *.cdn.test'],
@@ -57,6 +59,8 @@ describe('a policy allows', () => {
     ["script-src 'strict-dynamic' 'nonce-abc'", link('script', cdn, { from: 'https://cdn.test/main.js' })],
     ['upgrade-insecure-requests', link('style')],
     ["default-src 'none'", link('other')],
+    ['frame-src https://cdn.test', link('frame')],
+    ["object-src https://cdn.test; default-src 'none'", link('object')],
   ])('%s', (policy, asked) => {
     expect(ask(policy, asked)).toBeUndefined();
   });

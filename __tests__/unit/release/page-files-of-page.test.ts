@@ -39,6 +39,20 @@ describe('the files of a page', () => {
     expect(report).toMatchObject({ checked: 2, found: 2, foreign: 1, problems: [], remarks: [], unseen: [] });
   });
 
+  test('in a frame are looked at where they are files of the release or of the bucket; pages of the app are not', async () => {
+    const frames = [`${origin}/chart/`, `${origin}/static/terms.pdf`, `${cdn}/media/plan.pdf`, 'https://video.test/1'];
+    const http = site({
+      [`${origin}/static/terms.pdf`]: typed('application/pdf'),
+      [`${cdn}/media/plan.pdf`]: answer(404),
+    });
+    const body = frames.map((url) => `<iframe src="${url}"></iframe>`).join('');
+    const scope = scopeOf([cdn], { ...noFiles, staticUrl: '/static/' });
+    const report = await checkAssets({ url: `${origin}/`, body }, scope, { http, clock: fakeClock(), signal: never });
+    expect(http.asked().sort()).toEqual([`${cdn}/media/plan.pdf`, `${origin}/static/terms.pdf`]);
+    expect(report.problems.map(({ url }) => url)).toEqual([`${cdn}/media/plan.pdf`]);
+    expect(report).toMatchObject({ checked: 2, found: 2, foreign: 1 });
+  });
+
   test('are not all known where the page was too long to be read, and that is said', async () => {
     const io = { http: site({ [`${origin}/a.png`]: png }), clock: fakeClock(), signal: never };
     const report = await checkAssets({ url: `${origin}/`, body: '<img src="/a.png">', cut: true }, scopeOf([]), io);

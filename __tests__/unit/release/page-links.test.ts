@@ -51,6 +51,15 @@ describe('what a page loads', () => {
     ['<link rel="apple-touch-icon" href="/a.png">', ['image /a.png']],
     ['<video src="/a.mp4" poster="/a.jpg"></video>', ['media /a.mp4', 'image /a.jpg']],
     ['<audio><source src="/a.ogg"></audio>', ['media /a.ogg']],
+    ['<video src="/a.mp4"><track default src="/a.vtt"></video>', ['media /a.mp4', 'media /a.vtt cors']],
+    ['<object data="/a.svg" type="image/svg+xml"><img src="/a.png"></object>', ['object /a.svg', 'image /a.png']],
+    ['<object data="/a.html" type="text/html"></object>', ['frame /a.html']],
+    ['<embed src="/a.pdf">', ['object /a.pdf']],
+    [
+      '<iframe src="/a.pdf"></iframe><iframe srcdoc="<p>"></iframe><iframe src="about:blank"></iframe>',
+      ['frame /a.pdf'],
+    ],
+    ['<svg><filter><feImage href="/a.png"/></filter></svg>', ['image /a.png']],
     ['<input type="image" src="/a.png"><input type="text" src="/b.png">', ['image /a.png']],
     ['<svg><use href="/s.svg#a"/><use xlink:href="/t.svg#b"/><use href="#c"/></svg>', ['image /s.svg', 'image /t.svg']],
     [
