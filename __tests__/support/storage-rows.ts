@@ -46,6 +46,9 @@ const manifestClass = (body: string, bases = 'S3ManifestStaticStorage') =>
   `from storages.backends.s3 import S3ManifestStaticStorage, S3StaticStorage, S3Storage\n\nclass Static(${bases}):\n${body}\n`;
 const address = '    endpoint_url = "{s3}"\n    bucket_name = "static"\n';
 
+const lazyClass = (name: string, storage: string, location: string) =>
+  `from django.utils.functional import LazyObject\nfrom storages.backends.s3 import ${storage}\n\nclass ${name}(LazyObject):\n    def _setup(self):\n        self._wrapped = ${storage}(bucket_name="static", endpoint_url="{s3}", location="${location}", default_acl="public-read")\n\n`;
+
 const open: Expected = { public: true };
 const immutable = /immutable/;
 
@@ -180,6 +183,23 @@ export const storageRows: readonly StorageRow[] = [
     settings: storages(own),
     code: `${manifestClass(`${address}    location = "c5"\n    default_acl = "public-read"`)}\nOwn = Static\ndef Static(**options):\n    return Own()\n`,
     static: open,
+  },
+  {
+    name: 'a lazy object that chooses the storage when it is first used',
+    settings: storages(own, '{"BACKEND": "site1.storage.Media"}'),
+    code: `${lazyClass('Static', 'S3ManifestStaticStorage', 'c20')}${lazyClass('Media', 'S3Storage', 'm20')}`,
+    inputs: { 'media-dir': 'auto' },
+    static: { ...open, cache: immutable },
+    media: open,
+  },
+  {
+    name: 'a lazy object in the old settings',
+    django: '4.2',
+    settings: old('site1.storage.Static', 'site1.storage.Media'),
+    code: `${lazyClass('Static', 'S3ManifestStaticStorage', 'c21')}${lazyClass('Media', 'S3Storage', 'm21')}`,
+    inputs: { 'media-dir': 'auto' },
+    static: { ...open, cache: immutable },
+    media: open,
   },
   {
     name: 'get_object_parameters by name',

@@ -4,9 +4,9 @@ import contextlib
 import os
 import sys
 
-from .diverted import Front, path_on_disk
+from .diverted import Front, path_on_disk, unwrapped
 from .relocated import relocate
-from .storages import storage_backend, wrapped
+from .storages import storage_backend
 
 
 @contextlib.contextmanager
@@ -27,7 +27,7 @@ def make_storage_at(lazy, folder):
     from django.conf import settings
 
     with static_root_at(settings.STATIC_ROOT or folder):
-        relocate(wrapped(lazy), folder)
+        relocate(unwrapped(lazy), folder)
 
 
 class PostProcessError:
@@ -65,10 +65,10 @@ def collect(diversion, static_root):
             call_command(command, interactive=False, verbosity=1, stderr=failed)
     except Exception as error:
         error.deploy_django_file = failed.name
-        ask_for_address(diversion, wrapped(staticfiles_storage))
+        ask_for_address(diversion, unwrapped(staticfiles_storage))
         raise
     diversion.note_collected()
-    storage = wrapped(staticfiles_storage)
+    storage = unwrapped(staticfiles_storage)
     root = diversion.folder("staticfiles") if isinstance(storage, Front) else storage.location
     return {"root": os.path.realpath(root), "manifest": manifest_of(storage)}
 

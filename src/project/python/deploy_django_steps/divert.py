@@ -4,7 +4,7 @@ import contextlib
 import inspect
 import os
 
-from .diverted import Front, divert_class, is_on_disk
+from .diverted import Front, divert_class, is_lazy, is_on_disk, unwrapped
 from .early_names import EarlyNames
 
 
@@ -89,7 +89,7 @@ class Diversion:
             named = get_storage_class(import_path)
             static = django.VERSION < (4, 2) and import_path == settings.STATICFILES_STORAGE
             alias = "staticfiles" if static else "default" if import_path is None else backend
-            if not inspect.isclass(named):
+            if not inspect.isclass(named) or is_lazy(named):
                 return lambda **options: self.make(alias, backend, named, options)
             return named if is_local(named) else self.divert(alias, named)
 
@@ -122,9 +122,9 @@ class Diversion:
         return storage
 
     def made_as_said(self, alias, named, options):
-        if inspect.isclass(named):
+        if inspect.isclass(named) and not is_lazy(named):
             named = named if is_local(named) else self.divert(alias, named)
-        storage = named(**options)
+        storage = unwrapped(named(**options))
         if not is_on_disk(storage):
             storage.__class__ = self.divert(alias, type(storage))
         self.divert_manifest(alias, storage)
@@ -132,7 +132,7 @@ class Diversion:
 
     def divert_manifest(self, alias, storage):
         """The manifest can be kept by another storage, which the project has made by itself."""
-        keeper = getattr(storage, "manifest_storage", storage)
+        keeper = unwrapped(getattr(storage, "manifest_storage", storage))
         if not is_on_disk(keeper):
             keeper.__class__ = self.divert(os.path.join(alias, "manifest"), type(keeper))
 

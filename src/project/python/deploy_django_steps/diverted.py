@@ -62,6 +62,22 @@ class Writer:
         return disk._save(name, content)
 
 
+def is_lazy(cls):
+    """Whether its objects only stand for others, which are made when they are first asked for something."""
+    from django.utils.functional import LazyObject
+
+    return issubclass(cls, LazyObject)
+
+
+def unwrapped(storage):
+    """What a lazy object stands for in the end; anything else as it is."""
+    while is_lazy(type(storage)):
+        if type(storage._wrapped) is object:
+            storage._setup()
+        storage = storage._wrapped
+    return storage
+
+
 def is_on_disk(storage):
     from django.core.files.storage import FileSystemStorage
 

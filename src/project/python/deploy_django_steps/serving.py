@@ -143,12 +143,12 @@ def describe_serving(owns):
     from django.conf import settings
     from django.contrib.staticfiles.storage import staticfiles_storage
 
-    from .storages import wrapped
+    from .diverted import unwrapped
 
     middleware, wrapper, view = find_middleware(), find_wrapper(), find_view()
     server = middleware["server"] if middleware else wrapper["name"] if wrapper else None
     prefix = "SERVESTATIC" if server == "servestatic" else "WHITENOISE"
-    storage = wrapped(staticfiles_storage)
+    storage = unwrapped(staticfiles_storage)
     hashed = getattr(storage, "hashed_files", None) or {}
     plain = sorted(name for name, stored in hashed.items() if name != stored)
     apps = [str(app) for app in settings.INSTALLED_APPS]

@@ -4,7 +4,7 @@ import inspect
 import os
 import re
 
-from .diverted import Front, is_on_disk, original_class
+from .diverted import Front, is_lazy, is_on_disk, original_class, unwrapped
 from .relocated import own_location
 from .remote import describe_remote
 
@@ -23,13 +23,6 @@ def storage_backend(alias, old_name):
     return getattr(settings, old_name)
 
 
-def wrapped(lazy):
-    """What a lazy object stands for."""
-    if lazy._wrapped.__class__ is object:
-        lazy._setup()
-    return lazy._wrapped
-
-
 def make_storage(alias, old_name):
     """The storage itself, as Django makes it; for static files the one that they were collected with."""
     import django
@@ -38,10 +31,10 @@ def make_storage(alias, old_name):
     from django.core.files import storage
 
     if alias == "staticfiles":
-        return wrapped(staticfiles_storage)
+        return unwrapped(staticfiles_storage)
     if django.VERSION >= (4, 2):
-        return storage.storages[alias]
-    return storage.get_storage_class(getattr(settings, old_name))()
+        return unwrapped(storage.storages[alias])
+    return unwrapped(storage.get_storage_class(getattr(settings, old_name))())
 
 
 def is_hashed(cls):
@@ -79,7 +72,7 @@ def describe_class(alias, old_name):
 
     backend = storage_backend(alias, old_name)
     cls = import_string(backend) if backend else None
-    if not inspect.isclass(cls):
+    if not inspect.isclass(cls) or is_lazy(cls):
         return None
     options = (getattr(settings, "STORAGES", {}).get(alias) or {}).get("OPTIONS") or {}
     location = options.get("location") or getattr(cls, "location", None)
