@@ -13,6 +13,20 @@ describe('a throw-away value', () => {
     },
   );
 
+  test.each([
+    ['JWT_ES256_PRIVATE_KEY', 'ec'],
+    ['APPLE_PRIVATE_KEY', 'ec'],
+    ['EC_KEY', 'ec'],
+    ['ED25519_PRIVATE_KEY', 'ed25519'],
+  ])('is a key on the curve that %s names', (name, type) => {
+    expect(createPrivateKey(fill(name))).toMatchObject({ asymmetricKeyType: type });
+  });
+
+  test.each(['EC', 'ED25519', 'OIDC'])('has the public half of the same type: %s', (type) => {
+    const half = createPublicKey(fill(`${type}_PRIVATE_KEY`)).export({ type: 'spki', format: 'pem' });
+    expect(fill(`${type}_PUBLIC_KEY`)).toBe(half);
+  });
+
   test('is the public half of that key for its name', () => {
     const half = createPublicKey(fill('JWT_PRIVATE_KEY')).export({ type: 'spki', format: 'pem' });
     expect(fill('JWT_PUBLIC_KEY')).toBe(half);
