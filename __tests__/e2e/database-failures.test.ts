@@ -311,17 +311,19 @@ test('a lock that another connection holds for the whole time', async () => {
   const key = Buffer.from('deploy-d').readBigInt64BE();
   const held = postgres.sql(
     'shop',
-    `SELECT set_config('application_name', 'acme/shop run 6.1', false); SELECT pg_advisory_lock(${key}); SELECT pg_sleep(12)`,
+    `SELECT set_config('application_name', 'acme/shop run 6.1', false); SELECT pg_advisory_lock(${key}); SELECT pg_sleep(600)`,
   );
-  for (let round = 0; round < 100; round++) {
-    if ((await postgres.sql('shop', "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) !== '0') break;
-  }
+  // Ended below.
+  held.catch(() => undefined);
+  const holder = "FROM pg_locks WHERE locktype = 'advisory'";
+  while ((await postgres.sql('shop', `SELECT count(*) ${holder}`)) === '0');
   expectError(
     await ask('postgres', 'shop', {}, { mode: 'run', wait: 1_000 }),
     'MIGRATION_LOCKED',
     /^acme\/shop run 6\.1 migrates the database "default"/,
   );
-  await held;
+  await postgres.sql('shop', `SELECT pg_terminate_backend(pid) ${holder}`);
+  await expect(held).rejects.toThrow();
 });
 
 test('no driver in the project', async () => {
