@@ -26,9 +26,9 @@ describe('an installer that fails says what to type', () => {
       /Run "poetry lock" and commit poetry\.lock\.$/,
     ],
     [
-      'where that of PDM is',
+      'where that of PDM is, whose versions are kept',
       "WARNING: Lockfile doesn't satisfy the project requirements, packages may be outdated",
-      /Run "pdm lock" and commit pdm\.lock\.$/,
+      /Run "pdm lock --update-reuse" and commit pdm\.lock\.$/,
     ],
     [
       'where that of Pipenv is',

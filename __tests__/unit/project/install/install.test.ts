@@ -419,7 +419,7 @@ describe('an error', () => {
   test.each<[string, Record<string, string>, string, string, RegExp]>([
     ['uv sync', { 'uv.lock': '' }, 'auto', 'uv sync', /run "uv lock" and commit it/],
     ['Poetry', { 'poetry.lock': '' }, 'auto', 'poetry install', /run "poetry lock" and commit it/],
-    ['PDM', { 'pdm.lock': '' }, 'auto', 'pdm install', /run "pdm lock" and commit it/],
+    ['PDM', { 'pdm.lock': '' }, 'auto', 'pdm install', /run "pdm lock --update-reuse" and commit it/],
     ['Pipenv', { 'Pipfile.lock': '{}' }, 'auto', 'pipenv install', /run "pipenv lock" and commit it/],
     ['uv pip', { 'requirements.txt': '' }, 'auto', 'uv pip', /python-version of .* UV_INDEX_STRATEGY/],
     ['pip', { 'requirements.txt': '--pre' }, 'auto', '-m pip install', /another Python, set python-version/],
