@@ -73,6 +73,7 @@ test('a deploy that fails says nothing twice, and nothing in the words of the ru
   // A finding is a sentence that stands once, whatever is said around it.
   for (const [sentence] of stdout.matchAll(/(?<=^ *(?:error|warning): site1\/\S+ )[^.\n]{20,}\./gm))
     expect(stdout.split(sentence)).toHaveLength(2);
+  expect(stdout).toContain('CHECKS_FAILED: docs/troubleshooting.md#checks_failed');
   expect(stdout).not.toMatch(/^ *::/m);
   expect(code).toBe(1);
 });
