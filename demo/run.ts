@@ -6,6 +6,7 @@ import { type ActionResult, removeRuns, runAction } from './parts/action.ts';
 import { commitAll, git } from './parts/git.ts';
 import { createLogView } from './parts/log-view.ts';
 import { startPlace } from './parts/place.ts';
+import { plainMarkdown } from './parts/plain-markdown.ts';
 import { show } from './parts/show.ts';
 import { aborted, stopSignal } from './parts/stop-signal.ts';
 import { withPostgres } from './parts/with-postgres.ts';
@@ -105,7 +106,7 @@ report(two);
 if (database) show(`  columns of journal_entry: ${await database.columns()}`);
 
 title('The job summary of the second deploy');
-show(two.summary.replace(/^/gm, '  '));
+for (const line of plainMarkdown(two.summary)) show(`  ${line}`);
 
 const wanted = flags.break ? ['live', 'failed'] : ['live', 'live'];
 const got = [one.outputs.status, two.outputs.status];
@@ -113,13 +114,13 @@ const fine = wanted.every((status, index) => status === got[index]);
 if (host.failure()) show(`  The host said: ${host.failure()}`);
 if (flags.break)
   show('  The host took the second deploy and went on serving the first: that is what a failed proof looks like.');
-if (fine && !flags.break) show(`\n  ${two.outputs.url}\n  status: ${two.outputs.status}`);
-if (!flags.keep) show('\n  All of it is stopped now. To look at the site, run it with --keep: npm run demo -- --keep');
-
-if (flags.keep) {
-  show('\n  Everything stays up until Ctrl+C.');
-  await aborted(stopSignal());
-}
+show(
+  flags.keep
+    ? '\n  Everything stays up until Ctrl+C.'
+    : '\n  All of it is stopped now. To look at the site, run it with --keep: npm run demo -- --keep',
+);
+if (fine && !flags.break) show(`  status: ${two.outputs.status}   ${two.outputs.url}`);
+if (flags.keep) await aborted(stopSignal());
 await place.stop();
 await database?.stop();
 await removeRuns();

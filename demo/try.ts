@@ -10,7 +10,6 @@ import { type Live, prepareLive } from './parts/live.ts';
 import { createLogView } from './parts/log-view.ts';
 import { show } from './parts/show.ts';
 import { aborted, stopSignal } from './parts/stop-signal.ts';
-import { todoLines } from './parts/todo-lines.ts';
 
 /**
  * Runs the action on a project of yours, on this machine, without GitHub: on a clone of its last commit, so that the folder itself stays
@@ -97,7 +96,6 @@ async function runIn(workspace: string, source: string, { sha, inputs, env, note
     signal,
   });
   log.end();
-  if (outputs.report) for (const line of todoLines(await readFile(outputs.report, 'utf8'))) show(line);
   if (values.live && outputs.url) show(outputs.url);
   show(`status: ${outputs.status}`);
   return { exitCode: exitCode ?? 1, isLive: outputs.status === 'live' };

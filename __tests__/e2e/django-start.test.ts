@@ -207,6 +207,23 @@ DEFAULT_FROM_EMAIL = os.getenv("SENDER", "NOBODY") + str({"KEY": 1}["KEY"])
     expect(fatal?.hint).toContain('The module "harbour_tides" is missing');
   });
 
+  test('a traceback stands in the log once, with paths of the project and its packages, and no frame of the action', async () => {
+    const again =
+      'from . import missing_names\ntry:\n    missing_names.find()\nexcept KeyError:\n    missing_names.find()\n';
+    const { log } = await lookAt('', {
+      'pages/missing_names.py': 'def find():\n    return {}["nothing-of-that-name"]\n',
+      'site1/urls.py': again.replace('from .', 'from pages'),
+    });
+    expect(log.match(/^KeyError: 'nothing-of-that-name'$/gm)).toHaveLength(1);
+    expect(log).toContain('  File "pages/missing_names.py", line 2, in find');
+    expect(log).toMatch(/^ {2}File "django[\\/]/m);
+    const files = [...log.matchAll(/^ *File "([^"]+)"/gm)].map(([, file = '']) => file);
+    expect(files.filter((file) => /deploy_django|django_steps|importlib|site-packages|^<frozen/.test(file))).toEqual(
+      [],
+    );
+    expect(files.filter((file) => file.startsWith('/'))).toEqual([]);
+  });
+
   test('a module that Python has no more names the version that has it', async () => {
     const { fatal } = await lookAt('raise ModuleNotFoundError("No module named \'cgi\'", name="cgi")\n');
     expect(fatal?.hint).toContain('python-version: "3.12"');

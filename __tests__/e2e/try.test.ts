@@ -48,6 +48,21 @@ test('a project is checked on a clone of its last commit, and its folder stays a
   expect(await project.git('status', '--porcelain')).toBe('M site1/settings.py');
 });
 
+test('a check ends with what there is to fix, and last with what stops a deploy', async () => {
+  const { code, stdout } = await attempt(project.folder, 'install=none', 'url=https://shop.example.org');
+  const order = [
+    'The workflow that fits this project',
+    '(deploy.debug)',
+    '(deploy.static-root)',
+    '(deploy.allowed-hosts)',
+    'error: The preflight found',
+    'status: failed',
+  ].map((text) => stdout.indexOf(text));
+  expect(order).not.toContain(-1);
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+  expect(code).toBe(1);
+});
+
 test('a deploy that fails says nothing twice, and nothing in the words of the runner', async () => {
   const hook = ['host=hook', 'deploy-hook=http://127.0.0.1:9/a-hook', 'command=deploy', 'url=https://shop.example.org'];
   const { code, stdout } = await attempt(project.folder, 'install=none', ...hook);
@@ -58,6 +73,7 @@ test('a deploy that fails says nothing twice, and nothing in the words of the ru
   // A finding is a sentence that stands once, whatever is said around it.
   for (const [sentence] of stdout.matchAll(/(?<=^ *(?:error|warning): site1\/\S+ )[^.\n]{20,}\./gm))
     expect(stdout.split(sentence)).toHaveLength(2);
+  expect(stdout).toContain('CHECKS_FAILED: docs/troubleshooting.md#checks_failed');
   expect(stdout).not.toMatch(/^ *::/m);
   expect(code).toBe(1);
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { installApp } from './app-packages.ts';
+import { withoutOwnPaths } from './own-paths.ts';
 import { freePort } from './ports.ts';
 import { ensureVenv } from './python.ts';
 import { type Site, type SiteOptions, startSite, type VenvOf } from './site.ts';
@@ -115,7 +116,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     work = work.then(job).then(
       () => void deploys.set(id, { state: 'live', log: '' }),
       (error) => {
-        failure = String(error?.stderr || (error?.message ?? error));
+        failure = withoutOwnPaths(String(error?.stderr || (error?.message ?? error)), options.folder);
         deploys.set(id, { state: 'failed', log: failure });
       },
     );

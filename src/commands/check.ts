@@ -7,7 +7,9 @@ import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
 import { lacksRollback } from '../plan/host-intent.ts';
 import { BuildFailure } from '../project/build.ts';
+import { stopping } from '../project/preflight/preflight.ts';
 import { type ChosenHost, lookBefore } from '../release/before.ts';
+import type { Finding } from '../report/finding.ts';
 import type { SyncPlan } from '../sync/sync-plan.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
 import { canLook, lookAtSource } from './run/database-access.ts';
@@ -155,7 +157,7 @@ async function lookOutside(
   };
   const before = doctor.lacks('Site', ['url', 'health-path']) ? undefined : await doctor.stage('Site', look);
   const unknown = built && before ? addressFindings(run, built, before) : [];
-  if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) });
+  if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) }, []);
   if (built && before) collectFindings(run, built, target, before);
   if (built && target) await planAccess(run, built, files, target, { before, stage: doctor.stage.bind(doctor) });
 }
@@ -193,11 +195,32 @@ async function showWorkflow(run: Run, built: BuildStage | undefined, { advised, 
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
  * which it is best fixed: inputs and what they lead to, before anything is installed; then project, files, database, site, GitHub.
- * Prints the workflow that fits the project.
+ * Prints the workflow that fits the project, and after it what is to be fixed.
  */
-export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
-  const { ports, recorder, context } = run;
+export async function check(given: Run, mistakes: readonly Mistake[]): Promise<void> {
+  const held: Finding[] = [];
+  const run: Run = { ...given, tell: (found) => held.push(...found) };
   const doctor = new Doctor(run, mistakes);
+  try {
+    await lookAtAll(run, doctor);
+  } finally {
+    tellEnd(given, held, doctor);
+  }
+  const error = conclusion(doctor.problems);
+  if (error) throw error;
+  given.recorder.end('planned', verdict(given.recorder.report().checkups));
+}
+
+/** What there is to fix, after everything else: who looks at the end of the log sees it, and first of all what stops a deploy. */
+function tellEnd({ inputs, ports, tell }: Run, findings: readonly Finding[], { todo }: Doctor): void {
+  const stops = stopping(findings, inputs.checks);
+  tell(findings.filter((finding) => !stops.includes(finding)));
+  if (todo.length > 0) ports.log.info(['What to do:', ...todo.map((line) => `  ${line}`)].join('\n'));
+  tell(stops);
+}
+
+async function lookAtAll(run: Run, doctor: Doctor): Promise<void> {
+  const { ports, recorder, context } = run;
   const hasSecrets = !context.pullRequest?.fork && !context.dependabot;
   const early = hasSecrets ? await lookEarly(run, doctor) : undefined;
   const built = await doctor.look('Build', () => obtain(run));
@@ -212,9 +235,6 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
   else ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
   await lookAtGitHub(run, doctor);
   await showWorkflow(run, built, doctor);
-  const error = conclusion(doctor.problems);
-  if (error) throw error;
-  recorder.end('planned', verdict(recorder.report().checkups));
 }
 
 /** What is to be fixed as one error; undefined where there is nothing. */

@@ -57,6 +57,25 @@ export function headline(text: string): string {
   return `${first} ${shorten(item.trim(), longestItem)}${more ? ' – and more' : ''}`;
 }
 
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '"': '"', '`': '`' };
+
+/** The sentences of a text of one line. What is quoted or in brackets is kept whole, because it can be something to copy. */
+export function sentences(text: string): string[] {
+  const found: string[] = [];
+  const open: string[] = [];
+  let begin = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if (sign === open.at(-1)) open.pop();
+    else if (closing[sign] !== undefined && !/["`]/.test(open.at(-1) ?? '')) open.push(closing[sign]);
+    else if (open.length === 0 && /^[.!?] +["A-Z]/.test(text.slice(at, at + 3))) {
+      found.push(text.slice(begin, at + 1));
+      begin = at + 2;
+    }
+  }
+  return [...found, text.slice(begin)].filter((sentence) => sentence !== '');
+}
+
 /** The text, cut with a mark where it is longer than that. */
 export const shorten = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;

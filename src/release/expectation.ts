@@ -38,7 +38,12 @@ const shortPatience = 30_000;
 export const whyUntold = ({ assets }: Expectation): string =>
   assets.size === 0 ? 'it has no new static file' : 'the page names none of its new static files';
 
-const some = (names: Iterable<string>) => [...names].slice(0, 3).join(', ');
+/** One name is enough to know what is meant; the others count too. */
+function anyOf(names: Iterable<string>): string {
+  const [first = '', ...others] = names;
+  return others.length > 0 ? `${first} or another new file` : first;
+}
+
 const without = (names: ReadonlySet<string>, others: ReadonlySet<string>) =>
   new Set([...names].filter((name) => !others.has(name)));
 
@@ -74,7 +79,7 @@ export function expectAssets(names: ReadonlySet<string>, before: Before, pageBef
   const old = before.kind === 'other' && before.again ? new Set<string>() : shown;
   const assets = without(before.kind === 'other' ? before.fresh : names, old);
   const successors = replaced.filter((name) => assets.has(name));
-  if (successors.length > 0) return expect('required', assets, `a page with ${some(successors)}`);
+  if (successors.length > 0) return expect('required', assets, `a page with ${anyOf(successors)}`);
   if (before.kind === 'other' && before.shown && shown.size === 0) return expect('required', assets, anyFile);
   const patience = pageBefore === undefined || shown.size > 0 ? shortPatience : longPatience;
   if (before.kind === 'first') return expect('possible', assets, shown.size > 0 ? newFile : anyFile, patience);
@@ -83,7 +88,7 @@ export function expectAssets(names: ReadonlySet<string>, before: Before, pageBef
   return expect(
     'possible',
     assets,
-    `a page with one of ${assets.size} files that only this release has, such as ${some(assets)}`,
+    `a page with ${anyOf(assets)}`,
     before.kind === 'unknown' ? patience : longPatience,
   );
 }

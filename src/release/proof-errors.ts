@@ -43,7 +43,7 @@ export function brokenAssets(problems: readonly AssetProblem[], evidence: Eviden
 }
 
 /** What the page has to show. */
-export function expected(request: LookRequest): string {
+function expected(request: LookRequest): string {
   const { marks, expectation } = request;
   const commit = marks.sha.slice(0, 12);
   if (marks.header !== undefined) return `${marks.header}: ${commit}`;

@@ -4,7 +4,7 @@ import type { Evidence } from '../report/evidence.ts';
 import { type AssetProblem, type AssetReport, type FilesBefore, split } from './asset-report.ts';
 import { asksForCommit } from './judge.ts';
 import { type AssetMemory, type AssetScope, checkAssets } from './page-files.ts';
-import { brokenAssets, expected, FailingReleaseError, notProven } from './proof-errors.ts';
+import { brokenAssets, FailingReleaseError, notProven } from './proof-errors.ts';
 import { type Answer, type LookIO, type LookRequest, lookRound, type Round } from './round.ts';
 
 export interface ProofRequest extends LookRequest {
@@ -16,7 +16,7 @@ export interface ProofRequest extends LookRequest {
 
 export interface ProofIO extends LookIO {
   readonly random: () => number;
-  /** Told now and then what the page says. */
+  /** Told now and then what the page says, in one line. */
   readonly onWait: (line: string) => void;
   /** Called with the address of a page that is good, before its files are looked at. */
   readonly onPage?: ((page: string) => Promise<void>) | undefined;
@@ -57,7 +57,7 @@ const eager = 60_000;
 const failingPatience = 90_000;
 /** Files that are broken are loaded again less and less often. */
 const longestWait = 10_000;
-/** A wait says so often what it waits for, and what the site answers now. */
+/** A wait says so often what the site answers now. */
 const logEvery = 15_000;
 const tooShort = 'it showed this release, and not for long enough before the deadline';
 
@@ -181,12 +181,12 @@ class Watch {
     if (now - this.#logged < logEvery) return;
     this.#logged = now;
     const waited = formatDuration(now - this.#began);
-    const { url } = this.#request;
     const seen = this.#mixed() + wrong;
     // The same advice every 15 seconds would be read once.
     const told = seen === this.#told ? 'as before.' : seen;
     this.#told = seen;
-    this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url}: ${told}`);
+    // What it waits for, and where, is the first line and the title of the group.
+    this.#io.onWait(`Not yet after ${waited}: ${told}`);
   }
 
   /** How long to wait after a round, whatever the site asks for. */

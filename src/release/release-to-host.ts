@@ -11,6 +11,7 @@ import { backoff, retry } from '../lib/retry.ts';
 import type { Redactor } from '../lib/secret.ts';
 import { Tail } from '../lib/tail.ts';
 import { formatDuration } from '../lib/text.ts';
+import { tracesOnce } from '../lib/traces.ts';
 import { againForTrigger, hostError, mayPass } from './host-errors.ts';
 import { type HostPorts, hostIO, patientIO } from './host-io.ts';
 
@@ -45,6 +46,8 @@ const logTime = 15_000;
 const logTimeAfterDeadline = 5_000;
 /** Lines of the host's log that an error shows. */
 const shownLines = 20;
+/** Lines of it that are read for that: the same failure can stand there for many requests. */
+const readLines = 200;
 
 /** Asks the host to deploy, and follows its deploy to the end where it tells. */
 export async function releaseTo(
@@ -189,14 +192,14 @@ async function conclude(
 
 /** The last lines of the host's log as the end of a message, without secrets; empty where there are none. */
 async function lastLines(host: Host, release: HostRelease, io: ReleaseIO, time = logTime): Promise<string> {
-  const tail = new Tail(shownLines, io.redactor);
+  const tail = new Tail(readLines, io.redactor);
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(time)]);
   try {
     for await (const line of host.logs?.(release, hostIO(io, signal)) ?? []) tail.push(Buffer.from(`${line}\n`));
   } catch {
     io.signal.throwIfAborted();
   }
-  const lines = tail.lines();
+  const lines = tracesOnce(tail.lines()).slice(-shownLines);
   return lines.length > 0 ? [' Its last lines:', ...lines.map((line) => `  ${line}`)].join('\n') : '';
 }
 

@@ -14,6 +14,8 @@ export interface StageResult<T> {
   /** How `command: check` shows it, where it is not simply good; `todo` says what to do about it. */
   readonly level?: Exclude<Checkup['level'], 'ok' | 'error'>;
   readonly todo?: string;
+  /** The log says what to do where it shows the findings. */
+  readonly isTold?: boolean;
 }
 
 /** The run as it is being written down: stages with their times, warnings, and the facts of the report. */

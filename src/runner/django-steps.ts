@@ -30,6 +30,7 @@ import staticSources from '../project/python/deploy_django_steps/static_sources.
 import insideDjango from '../project/python/deploy_django_steps/steps.py';
 import storages from '../project/python/deploy_django_steps/storages.py';
 import templates from '../project/python/deploy_django_steps/templates.py';
+import traces from '../project/python/deploy_django_steps/traces.py';
 import unmade from '../project/python/deploy_django_steps/unmade.py';
 import startMigrate from '../project/python/django_migrate.py';
 import start from '../project/python/django_steps.py';
@@ -70,5 +71,6 @@ export const steps = {
   'deploy_django_steps/steps.py': insideDjango,
   'deploy_django_steps/storages.py': storages,
   'deploy_django_steps/templates.py': templates,
+  'deploy_django_steps/traces.py': traces,
   'deploy_django_steps/unmade.py': unmade,
 } as const;

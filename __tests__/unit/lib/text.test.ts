@@ -8,6 +8,7 @@ import {
   headline,
   listSome,
   plural,
+  sentences,
   slug,
 } from '../../../src/lib/text.ts';
 
@@ -152,4 +153,14 @@ test.each([
   [1_234_567, '1,234,567'],
 ])('%i is written %s', (count, text) => {
   expect(formatCount(count)).toBe(text);
+});
+
+test.each([
+  ['One. Two! Is it three? "Four" is it.', ['One.', 'Two!', 'Is it three?', '"Four" is it.']],
+  ['Write A = ["a. B"], or the path a.B. and so on', ['Write A = ["a. B"], or the path a.B. and so on']],
+  ['It says "No. Never. [". Write it.', ['It says "No. Never. [".', 'Write it.']],
+  ['A quote " that stays open. All is kept', ['A quote " that stays open. All is kept']],
+  ['', []],
+])('the sentences of %j are cut where nothing to copy is', (text, expected) => {
+  expect(sentences(text)).toEqual(expected);
 });

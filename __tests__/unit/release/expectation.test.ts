@@ -87,6 +87,12 @@ describe('whatever is known of the releases before', () => {
     expect(named.filter((name) => !found.assets.has(name))).toEqual([]);
   });
 
+  test('what is waited for is named by one file, of however many', () => {
+    const many = new Set(Array.from({ length: 129 }, (_, at) => `js/part-${at}.${String(at).padStart(12, 'a')}.js`));
+    const { expected } = expectAssets(many, { kind: 'other', fresh: many, shown: false }, undefined);
+    expect(expected).toBe('a page with js/part-0.aaaaaaaaaaa0.js or another new file');
+  });
+
   test('what the page showed before the deploy is no evidence for it', () => {
     // An old instance can come to show new names: it reads the manifest in the bucket anew when it is restarted.
     const found = expectAssets(names, other(app, extra), links(app));

@@ -251,3 +251,23 @@ test('the same report gives the same text', () => {
   const report: Partial<Report> = { warnings: ['b', 'a'], url: 'https://example.com', status: 'live' };
   expect(render(report)).toBe(render(report));
 });
+
+test('the summary of a check has what came out first, then what to fix, and the workflow folded below', () => {
+  const summary = render({
+    error: { code: 'CHECKS_FAILED', message: 'One reason', hint: undefined },
+    checkups: [{ name: 'Preflight', level: 'error', found: 'One reason', todo: undefined }],
+    findings: [{ level: 'error', id: 'deploy.link', message: 'A link.' }],
+    workflow: 'name: Deploy',
+  });
+  const order = [
+    '### ❌',
+    '| Looked at |',
+    '<details open>',
+    'A link.',
+    '<details><summary>The workflow',
+    'name: Deploy',
+  ];
+  const places = order.map((text) => summary.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+});

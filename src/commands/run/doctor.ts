@@ -13,6 +13,7 @@ export class Doctor {
   /** Inputs that the step lacks, for the workflow that fits. */
   readonly advised = new Map<InputName, string>();
   readonly #checkups: Checkup[] = [];
+  readonly #todo: string[] = [];
   readonly #run: Run;
   readonly #mistaken: ReadonlySet<string>;
 
@@ -35,8 +36,15 @@ export class Doctor {
     }
   }
 
-  note(checkup: Checkup): void {
+  /** What there is to do apart from findings and problems: for the end of the log, because the table stands in the summary only. */
+  get todo(): readonly string[] {
+    return this.#todo;
+  }
+
+  /** @param told What the end of the log says to do. */
+  note(checkup: Checkup, told = checkup.level === 'error' || !checkup.todo ? [] : [checkup.todo]): void {
     this.#checkups.push(checkup);
+    this.#todo.push(...told.map((line) => `${checkup.name}: ${line}`));
     this.#run.recorder.note({ checkups: [...this.#checkups] });
   }
 
@@ -70,21 +78,30 @@ export class Doctor {
 
   stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> {
     return this.look(name, async () => {
-      const warned = this.#run.recorder.report().warnings.length;
-      let done: StageResult<T> | undefined;
+      const { warnings: before } = this.#run.recorder.report();
+      let done: StageResult<unknown> = { value: undefined, result: '' };
       const value = await this.#run.recorder.stage(name, async () => {
-        done = await work();
-        return done;
+        const result = await work();
+        done = result;
+        return result;
       });
-      this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
+      const warnings = this.#run.recorder.report().warnings.slice(before.length);
+      this.note({ name, ...shownOf(done, warnings.length) }, toldOf(done, warnings));
       return value;
     });
   }
 }
 
+/** What the end of the log says to do after a stage, where that is not what its row says. */
+function toldOf({ isTold, level }: StageResult<unknown>, warnings: readonly string[]): string[] | undefined {
+  if (isTold) return [];
+  return level === 'warning' || warnings.length === 0 ? undefined : warnings.map(headline);
+}
+
 /** A stage as a row of the table; one that warned is not simply good. */
-function shownOf(done: StageResult<unknown> | undefined, warned: number): Omit<Checkup, 'name'> {
-  const { result: found = '', level = 'ok', todo } = done ?? {};
+function shownOf(done: StageResult<unknown>, warned: number): Omit<Checkup, 'name'> {
+  const { result: found, todo } = done;
+  const level: Checkup['level'] = done.level ?? 'ok';
   if (level === 'warning' || warned === 0) return { level, found, todo };
   return { level: 'warning', found, todo: warned === 1 ? 'See the warning below.' : `See ${warned} warnings below.` };
 }

@@ -1,5 +1,7 @@
 import type { Identity } from '../../core/identity.ts';
+import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { ChosenHost } from '../../release/before.ts';
+import type { Finding } from '../../report/finding.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
 import type { ObjectStore } from '../../store/store.ts';
 import { chooseHost } from './choose-host.ts';
@@ -21,6 +23,8 @@ export interface Run extends RunParts {
   bucket(address: BucketAddress): Promise<Bucket>;
   /** The same bucket, its ledger opened for a release of another commit. */
   bucketFor(address: BucketAddress, sha: string): Promise<Bucket>;
+  /** Shows findings in the log. */
+  tell(findings: readonly Finding[]): void;
   /** A run for another plan and event, over the same connections. */
   as(other: Pick<RunParts, 'plan' | 'context'>): Run;
 }
@@ -64,6 +68,7 @@ function runWith(parts: RunParts, storeAt: (address: BucketAddress) => Promise<O
     storeAt,
     bucket: onceFor((address) => open(address, parts.context.sha)),
     bucketFor: open,
+    tell: (findings) => showFindings(findings, parts.ports.log),
     as: (other) => runWith({ ...parts, ...other }, storeAt),
   };
 }

@@ -2,7 +2,6 @@ import type { Destination } from '../../plan/destination.ts';
 import { fromHosts } from '../../project/preflight/allowed-hosts.ts';
 import { fromHostCollects } from '../../project/preflight/host-collects.ts';
 import { withoutSilenced } from '../../project/preflight/preflight.ts';
-import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { LiveBefore } from '../../release/before.ts';
 import { namedAssets, replacedAssets } from '../../release/hashed-words.ts';
 import type { Finding } from '../../report/finding.ts';
@@ -32,10 +31,10 @@ export function addressFindings(run: Run, { outcome, workspace }: BuildStage, { 
 }
 
 /** Findings that come after those of the preflight. */
-function noteLater({ recorder, ports }: Run, found: readonly Finding[]): void {
+function noteLater({ recorder, tell }: Run, found: readonly Finding[]): void {
   if (found.length === 0) return;
   recorder.note({ findings: [...recorder.report().findings, ...found] });
-  showFindings(found, ports.log);
+  tell(found);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { plural } from '../../lib/text.ts';
 import type { ChosenHost, LiveBefore } from '../../release/before.ts';
-import type { Finding } from '../../report/finding.ts';
+import { type Finding, todoOf } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Checkup } from '../../report/report.ts';
 
@@ -69,7 +69,7 @@ export const withoutToken = (atGitHub: boolean): Omit<Checkup, 'name'> =>
 export const addressUnknown = (findings: readonly Finding[]): Omit<Checkup, 'name'> => ({
   level: 'warning',
   found: `They do not fit the site's address: ${plural(findings.length, 'warning')}`,
-  todo: 'Each finding below says what to do.',
+  todo: todoOf(findings),
 });
 
 /** The last sentence of a check that found nothing that stops a deploy. */

@@ -8,7 +8,6 @@ import { migrationFindings } from '../../project/migrate/migration-findings.ts';
 import type { Database, MigrationOutcome } from '../../project/migrate/migration-outcome.ts';
 import { describePlan, distanceOf, planLines } from '../../project/migrate/plan-text.ts';
 import { withoutSilenced } from '../../project/preflight/preflight.ts';
-import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import { stopIfOvertaken } from '../run/overtaken.ts';
 import type { Run } from '../run/run.ts';
@@ -75,7 +74,7 @@ async function look(run: Run, built: Asked, target: MigrationTarget): Promise<St
   const all = databases.flatMap((one) => migrationFindings(one, { workspace: built.workspace, madeUp }));
   const findings = withoutSilenced(all, settings?.silenced ?? []);
   recorder.note({ findings: [...recorder.report().findings, ...findings] });
-  showFindings(findings, ports.log);
+  run.tell(findings);
   for (const far of databases.map(distanceOf)) if (far) recorder.warn(far);
   refuseFindings(findings, inputs.checks);
   const planned = asked.flatMap(({ plan }) => plan?.migrations.map(({ name }) => name) ?? []);

@@ -5,8 +5,7 @@ import { listSome, plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { HostStatics, PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
-import { showFindings } from '../../project/preflight/show-findings.ts';
-import type { Finding } from '../../report/finding.ts';
+import { type Finding, todoOf } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import { sendsInHook } from '../run/hook-places.ts';
 import type { Run } from '../run/run.ts';
@@ -83,16 +82,16 @@ export async function preflightStage(
   target: Destination | undefined,
   run: Run,
 ): Promise<StageResult<void>> {
-  const { ports, inputs, recorder } = run;
+  const { inputs, recorder } = run;
   const all = preflight(outcome, preflightOptions(run, workspace, target), others);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
-  showFindings(findings, ports.log);
+  run.tell(findings);
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === 'off' ? 'checks are off, so that only the settings were looked at' : 'nothing found';
   const nothing = failed ? 'nothing else is known yet' : off;
   const result = findings.length === 0 ? nothing : countFindings(findings);
-  if (findings.some(({ level }) => level !== 'notice'))
-    return { value: undefined, result, level: 'warning', todo: 'Each finding below says what to do.' };
+  const open = findings.filter(({ level }) => level !== 'notice');
+  if (open.length > 0) return { value: undefined, result, level: 'warning', todo: todoOf(open), isTold: true };
   return { value: undefined, result, ...(failed ? { level: 'open' } : {}) };
 }

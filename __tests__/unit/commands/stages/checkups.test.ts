@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from '../../../../src/commands/stages/checkups.ts';
+import { hostAsked, noWayBack, siteSeen, verdict } from '../../../../src/commands/stages/checkups.ts';
 import type { Host } from '../../../../src/hosts/contract/host.ts';
 import type { Checkup } from '../../../../src/report/report.ts';
 
@@ -66,7 +66,7 @@ describe('the last sentence of a check', () => {
     expect(verdict([row('Build', 'ok'), row('Host', 'open')])).toBe(
       'There is nothing to fix, and nothing was changed.',
     );
-    const warned = verdict([row('Build', 'ok'), { name: 'Settings', ...addressUnknown([]) }, row('Site', 'warning')]);
+    const warned = verdict([row('Build', 'ok'), row('Settings', 'warning'), row('Site', 'warning')]);
     expect(warned).toBe('Nothing stops a deploy, and nothing was changed. There are warnings: Settings, Site.');
   });
 });

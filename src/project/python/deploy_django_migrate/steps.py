@@ -4,7 +4,6 @@ import contextlib
 import os
 import sys
 import time
-import traceback
 
 from deploy_django_steps.steps import folder_of
 
@@ -39,7 +38,7 @@ def open_database(alias, outcome, entry, tls):
         return connection
     except Exception as error:
         entry["refused"] = failure(connection, error)
-        traceback.print_exception(type(error), error, None)
+        outcome.show(error, frames=False)
         return None
 
 
@@ -65,7 +64,7 @@ def each_database(outcome, target, work):
     outcome.set("finished", True)
 
 
-def asked(connection, entry, name, work):
+def asked(connection, entry, outcome, name, work):
     """Keeps what the server says of its own; whether it said anything at all."""
     try:
         entry[name] = work()
@@ -74,7 +73,7 @@ def asked(connection, entry, name, work):
         from django.db.utils import DatabaseError, InterfaceError
 
         entry["refused" if isinstance(error, (DatabaseError, InterfaceError)) else "stopped"] = failure(connection, error)
-        traceback.print_exception(type(error), error, error.__traceback__)
+        outcome.show(error)
         return False
 
 
@@ -83,9 +82,9 @@ def look(request, outcome, target):
 
     def work(connection, entry):
         if connection.vendor in ("postgresql", "mysql"):
-            if not asked(connection, entry, "server", lambda: server_facts(connection)):
+            if not asked(connection, entry, outcome, "server", lambda: server_facts(connection)):
                 return False
-        return asked(connection, entry, "plan", lambda: describe_plan(connection, outcome))
+        return asked(connection, entry, outcome, "plan", lambda: describe_plan(connection, outcome))
 
     each_database(outcome, target, work)
 
@@ -181,7 +180,7 @@ def apply(connection, entry, outcome):
         entry["broke"] = {**failure(connection, error), **broken_at(error)}
         entry["broke"]["transactional_ddl"] = bool(connection.features.can_rollback_ddl)
         sys.stdout.flush()
-        traceback.print_exception(type(error), error, error.__traceback__)
+        outcome.show(error)
         return False
 
 

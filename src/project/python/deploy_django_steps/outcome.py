@@ -2,11 +2,13 @@
 
 import json
 import os
+import sys
 import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
 from .printed import said_by
 from .required import find_required
+from .traces import text_of_trace
 
 
 class Outcome:
@@ -14,6 +16,7 @@ class Outcome:
         self.path = path
         self.project_root = os.path.realpath(project_root)
         self.data = {"failures": [], "throw_away": []}
+        self.shown = set()
 
     def set(self, name, value):
         self.data[name] = value
@@ -46,8 +49,15 @@ class Outcome:
         )
         # A variable that is not set is named with its line, and often the next start has it.
         if not variables:
-            traceback.print_exception(type(error), error, error.__traceback__)
+            self.show(error)
         self.write()
+
+    def show(self, error, frames=True):
+        """Prints a traceback; several steps can fail of the same, and it is read once."""
+        text = text_of_trace(error, self.project_root, frames)
+        if text not in self.shown:
+            print(text, end="", file=sys.stderr)
+        self.shown.add(text)
 
     def holds(self, path):
         """Whether a path is within the project, and not within an installed package."""
