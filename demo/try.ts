@@ -67,10 +67,14 @@ function withoutHost(inputs: Record<string, string>): Try {
 function advise(report: Report, call: TryCall, { uncommitted }: Clone): string[] {
   const { error, findings } = report;
   const text = [error?.message, error?.hint, ...findings.map(({ message }) => message)].join('\n');
+  const failure = { text, folder: call.folder, hasEnv: 'env' in call.given };
+  const here = [
+    ...onThisMachine(report, { command: commandOf(call.folder, call.flags.live), inputs: call.inputs }),
+    ...(error ? missingLines(uncommitted, failure) : []),
+  ];
   return [
     ...todoLines(report),
-    ...onThisMachine(report, { command: commandOf(call.folder, call.flags.live), inputs: call.inputs }),
-    ...(error ? missingLines(uncommitted, text, call.folder) : []),
+    ...(here.length > 0 ? ['', 'On this machine:', ...here.map((line) => `  ${line}`)] : []),
   ];
 }
 
@@ -92,7 +96,7 @@ async function runIn(clone: Clone, call: TryCall, { inputs, env, notes }: Try, s
     const report = JSON.parse(await readFile(outputs.report, 'utf8')) as Report;
     for (const line of advise(report, call, clone)) show(line);
   }
-  if (live && outputs.url) show(outputs.url);
+  if (live && outputs.url) show(`${outputs.url}${inputs['health-path'] ?? ''}`);
   show(`status: ${outputs.status}`);
   return { exitCode: exitCode ?? 1, isLive: outputs.status === 'live' };
 }

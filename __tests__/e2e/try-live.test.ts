@@ -100,8 +100,8 @@ describe('a project with a page', () => {
     const failed = await attempt([project.folder, '--live']);
     expect(failed).toMatchObject({ code: 1, ...nothingLeft });
     expect(failed.stdout).toMatch(/SHOP_NAME \(site1\/settings\.py, line \d+\)/);
-    expect(failed.stdout).toContain(`npm run -s try -- ${project.folder} --live env=NAME=…`);
-    expect(failed.stdout).toMatch(/without what is not committed: shop_name\.py\. .*\nstatus: failed$/m);
+    expect(failed.stdout).toContain(`npm run -s try -- ${project.folder} --live env=SHOP_NAME=…`);
+    expect(failed.stdout).toMatch(/so not in this run: shop_name\.py\. .*\nstatus: failed$/m);
   });
 });
 
@@ -123,13 +123,14 @@ describe('a project of startproject alone, in a folder of a repository', () => {
     expect(failed.stdout).toContain(
       '/ answers 404: there is no such page. Name another one, as health-path=/admin/ does',
     );
+    expect(failed.stdout).toContain(`-- ${folder} --live health-path=/admin/`);
   });
 
   test('is live at the page of the admin', async () => {
     const live = await attempt([folder, '--live', 'health-path=/admin/']);
     expect(live).toMatchObject({ code: 0, ...nothingLeft });
     expect(live.stdout).toMatch(/✓ Proof: asset: admin\//);
-    expect(live.stdout).toMatch(/^status: live$/m);
+    expect(live.stdout).toMatch(/^http:\S+\/admin\/\nstatus: live$/m);
     expect(live.stdout).toContain('add --keep');
   });
 });

@@ -1,3 +1,4 @@
+import { firstLine } from '../../src/lib/text.ts';
 import type { Report } from '../../src/report/report.ts';
 
 /** The part of a report that says what to do. */
@@ -28,7 +29,7 @@ const ways: readonly { readonly workflow: RegExp; readonly here: string }[] = [
   },
 ];
 
-/** The inputs that a text tells to give: a name with a hyphen is nothing else, and others stand behind or before a sign of it. */
+/** The inputs that a text tells to give: a name with a hyphen is nothing else, and others stand after or before a sign of it. */
 function inputsIn(text: string, names: readonly string[]): string[] {
   const told = `(?:[Ss]et|[Ww]rite|[Gg]ive|[Aa]dd|[Ll]eave|[Ii]nputs?|[Ii]nto) "?`;
   return names.filter((name) => {
@@ -38,9 +39,18 @@ function inputsIn(text: string, names: readonly string[]): string[] {
   });
 }
 
-/** What a report tells to do, without what programs of the project have printed. */
+/** An input as it is written after the folder, with the value or the name of a variable that the text has. */
+function written(name: string, text: string): string {
+  const [, variable = 'NAME'] = /\benv\b(?:: |:?\s*\n\s*|=)([A-Z_][A-Z0-9_]*)=/.exec(text) ?? [];
+  if (name === 'env') return `env=${variable}=…`;
+  const [, value = '…'] = new RegExp(String.raw`(?:^|\s)${name}=([\w/-]*[\w/-])`, 'm').exec(text) ?? [];
+  return `${name}=${value}`;
+}
+
+/** What a report tells to do. What programs of the project have printed stands in messages of other codes, and below the first line. */
 function textsOf({ error, findings, checkups, warnings }: Advice): string {
-  const message = error?.code === 'INVALID_INPUTS' || error?.code === 'CHECKS_FAILED' ? error.message : '';
+  const message =
+    error?.code === 'INVALID_INPUTS' ? error.message : error?.code === 'HOST_FAILED' ? firstLine(error.message) : '';
   const found = findings.filter(({ level }) => level !== 'notice').map(({ message: text }) => text);
   return [message, error?.hint ?? '', ...found, ...checkups.map(({ todo }) => todo ?? ''), ...warnings].join('\n');
 }
@@ -61,9 +71,6 @@ export function onThisMachine(advice: Advice, { command, inputs }: Call): string
   const text = textsOf(advice);
   const lines = ways.filter(({ workflow }) => workflow.test(text)).map(({ here }) => here);
   const told = inputsIn(text, inputs);
-  if (told.length > 0) {
-    const example = told.slice(0, 3).map((name) => (name === 'env' ? 'env=NAME=…' : `${name}=…`));
-    lines.push(`Write an input after the folder: ${command} ${example.join(' ')}`);
-  }
-  return lines.length > 0 ? ['', 'On this machine:', ...lines.map((line) => `  ${line}`)] : [];
+  const examples = told.slice(0, 3).map((name) => written(name, text));
+  return told.length > 0 ? [...lines, `Write an input after the folder: ${command} ${examples.join(' ')}`] : lines;
 }

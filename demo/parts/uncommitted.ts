@@ -32,22 +32,33 @@ const isNamed = (path: string, text: string): boolean => {
   return text.includes(name) || (name.endsWith('.py') && text.split(/\W+/).includes(posix.parse(name).name));
 };
 
+/** What to say, and to whom. */
+export interface Failure {
+  /** What the run says of its failure. */
+  readonly text: string;
+  /** The folder of the project, as the user wrote it. */
+  readonly folder: string;
+  /** Whether the user gave variables. */
+  readonly hasEnv: boolean;
+}
+
+/** A file of variables has secrets, and stays out of git. */
+const isEnv = (path: string): boolean => /^\.env(\.|$)/.test(posix.basename(path));
+
 /**
  * What to say of them after a run that failed: it ran on a clone of the last commit, and a file that is not there is often the reason.
- * @param text What the run says of its failure; files that it names come first.
- * @param folder Of the project, as the user wrote it.
+ * Files that the reason names come first.
  */
-export function missingLines({ changed, ignored }: Uncommitted, text: string, folder: string): string[] {
-  const all = [...changed, ...ignored];
-  if (all.length === 0) return [];
-  const [named, others] = [true, false].map((wanted) => all.filter((path) => isNamed(path, text) === wanted));
-  const lines = [
-    `This was a clone of your last commit, without what is not committed: ${listSome([...(named ?? []), ...(others ?? [])], 5)}. If the project needs one of these, commit it.`,
-  ];
-  const env = ignored.find((path) => posix.basename(path) === '.env');
-  if (env !== undefined)
-    lines.push(
-      `A file of variables stays out of git. Give what is in it: env="$(cat ${quote(posix.join(folder, env))})"`,
-    );
-  return lines;
+export function missingLines({ changed, ignored }: Uncommitted, { text, folder, hasEnv }: Failure): string[] {
+  const files = [...changed, ...ignored].filter((path) => !isEnv(path));
+  const first = files.filter((path) => isNamed(path, text));
+  const sorted = [...new Set([...first, ...files])];
+  const env = [...changed, ...ignored].find((path) => posix.basename(path) === '.env');
+  const lines =
+    sorted.length > 0
+      ? [`Not committed, so not in this run: ${listSome(sorted, 5)}. If the project needs one of these, commit it.`]
+      : [];
+  if (env === undefined || hasEnv) return lines;
+  const given = `env="$(cat ${quote(posix.join(folder, env))})"`;
+  return [...lines, `${env} is not in this run. If the project needs its variables, add ${given}`];
 }

@@ -20,7 +20,8 @@ const inputsOf = (advice: Advice) =>
 test.each([
   ['Set install: uv pip install -r other.txt', 'install=…'],
   ['set install to none where an earlier step has done so', 'install=…'],
-  ['Add a line to the input env: SHOP_NAME=…', 'env=NAME=…'],
+  ['Add a line to the input env: SHOP_NAME=…', 'env=SHOP_NAME=…'],
+  ['Add to the input env:\n  SHOP_NAME=…\n  OTHER=…', 'env=SHOP_NAME=…'],
   ['give those by env.', 'env=NAME=…'],
   ['Write build-command: npm ci && npm run build', 'build-command=…'],
   ['Write one of these lines under "with:" of the step:\nworking-directory: shop', 'working-directory=…'],
@@ -43,6 +44,15 @@ test('what programs of the project print is no advice, and what a mistake in the
   expect(inputsOf(failed('', 'DJANGO_FAILED', 'KeyError: install: no such thing'))).toEqual([]);
   expect(inputsOf(failed('', 'INVALID_INPUTS', 'host: is empty, and so are others'))).toEqual([
     '../shop --live host=…',
+  ]);
+});
+
+test('what the host says has the value to write, and the app’s own lines below it have none', () => {
+  const message =
+    '/ answers 404: name another page, as health-path=/admin/ does. Its last lines:\n  install: no such thing';
+  const names = { ...call, inputs: [...call.inputs, 'health-path'] };
+  expect(onThisMachine(failed('', 'HOST_FAILED', message), names)).toEqual([
+    expect.stringMatching(/ health-path=\/admin\/$/),
   ]);
 });
 

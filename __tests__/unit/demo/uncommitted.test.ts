@@ -28,18 +28,22 @@ describe('what a clone of the last commit does not have', () => {
 
 describe('after a failure', () => {
   const many = ['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt', 'shop/local.py'];
+  const failure = { text: "No module named 'shop.local'", folder: '../my shop', hasEnv: false };
 
   test('the files that the reason names are told first', () => {
-    const [line] = missingLines({ changed: many, ignored: [] }, "No module named 'shop.local'", '../shop');
-    expect(line).toMatch(/not committed: shop\/local\.py, a\.txt, .* and 1 more\./);
+    const [line, ...others] = missingLines({ changed: many, ignored: [] }, failure);
+    expect(line).toMatch(/so not in this run: shop\/local\.py, a\.txt, .* and 1 more\./);
+    expect(others).toEqual([]);
   });
 
-  test('a file of variables is given by what can be pasted', () => {
-    const [, line] = missingLines({ changed: [], ignored: ['web/.env'] }, '', '../my shop');
-    expect(line).toContain(`env="$(cat '../my shop/web/.env')"`);
+  test('a file of variables is given by what can be pasted, and nobody is told to commit it', () => {
+    const ignored = ['web/.env', '.env.production'];
+    const lines = missingLines({ changed: [], ignored }, failure);
+    expect(lines).toEqual([expect.stringContaining(`env="$(cat '../my shop/web/.env')"`)]);
+    expect(missingLines({ changed: ['.env'], ignored: [] }, { ...failure, hasEnv: true })).toEqual([]);
   });
 
   test('nothing is said where nothing is missing', () => {
-    expect(missingLines({ changed: [], ignored: [] }, 'shop', '../shop')).toEqual([]);
+    expect(missingLines({ changed: [], ignored: [] }, failure)).toEqual([]);
   });
 });
