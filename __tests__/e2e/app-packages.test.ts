@@ -71,5 +71,7 @@ test.each(Object.entries(kinds))('%s', async (_name, { files, lock, wanted }) =>
 });
 
 test('an artifact that names no packages is told in a sentence', async () => {
-  await expect(installed({ 'manage.py': '' })).rejects.toThrow('Commit a requirements.txt beside manage.py.');
+  await expect(installed({ 'manage.py': '' })).rejects.toThrow(
+    'Make requirements.txt and commit it: run "pip freeze > requirements.txt"',
+  );
 });

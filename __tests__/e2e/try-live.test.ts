@@ -73,7 +73,12 @@ describe('a project with a page', () => {
     expect(kept).toMatchObject({ code: 0, ...nothingLeft });
     expect(kept.stdout).toContain('DATABASES (SQLite), no TLS. All else is as in site1.settings.');
     expect(kept.stdout).toMatch(/✓ Proof: asset: pages\//);
-    expect(kept.stdout).toContain('For a real deploy, your own settings need what was set here');
+    expect(kept.stdout).toMatch(
+      /For a real deploy, .* bucket=… url=… says what is missing\. .* not at Amazon, add endpoint=…/,
+    );
+    // The commit that is shown, and that the page of the release is of, is the user's own.
+    const commit = (await project.git('rev-parse', 'HEAD')).slice(0, 12);
+    expect(kept.stdout).toContain(`commit ${commit}`);
     // Of its own settings it says nothing, and no key.
     expect(kept.stdout).not.toMatch(/deploy_django_live\.py|a-key-of-somebody|key=[0-9a-f]/);
     expect(await project.git('status', '--porcelain')).toBe('');
@@ -91,11 +96,12 @@ describe('a project with a page', () => {
   test('whose settings fail is told where and what to do, and leaves nothing', async () => {
     await project.append('site1/settings.py', '\nimport os\nSHOP = os.environ["SHOP_NAME"]\n');
     await project.commit();
+    await writeFiles(project.folder, { 'shop_name.py': '' });
     const failed = await attempt([project.folder, '--live']);
     expect(failed).toMatchObject({ code: 1, ...nothingLeft });
     expect(failed.stdout).toMatch(/SHOP_NAME \(site1\/settings\.py, line \d+\)/);
-    expect(failed.stdout).toContain('for example env=API_KEY=…');
-    expect(failed.stdout).toContain('status: failed');
+    expect(failed.stdout).toContain(`npm run -s try -- ${project.folder} --live env=SHOP_NAME=…`);
+    expect(failed.stdout).toMatch(/so not in this run: shop_name\.py\. .*\nstatus: failed$/m);
   });
 });
 
@@ -117,13 +123,14 @@ describe('a project of startproject alone, in a folder of a repository', () => {
     expect(failed.stdout).toContain(
       '/ answers 404: there is no such page. Name another one, as health-path=/admin/ does',
     );
+    expect(failed.stdout).toContain(`-- ${folder} --live health-path=/admin/`);
   });
 
   test('is live at the page of the admin', async () => {
     const live = await attempt([folder, '--live', 'health-path=/admin/']);
     expect(live).toMatchObject({ code: 0, ...nothingLeft });
     expect(live.stdout).toMatch(/✓ Proof: asset: admin\//);
-    expect(live.stdout).toMatch(/^status: live$/m);
+    expect(live.stdout).toMatch(/^http:\S+\/admin\/\nstatus: live$/m);
     expect(live.stdout).toContain('add --keep');
   });
 });

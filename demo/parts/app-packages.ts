@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { chooseInstaller, type Installer } from '../../src/project/install/choose-installer.ts';
+import { chooseInstaller, type Installer, makeRequirements } from '../../src/project/install/choose-installer.ts';
 import { exportCommand } from '../../src/project/install/export-requirements.ts';
 import { foldersUp, readProjectFolder } from '../../src/project/install/project-folder.ts';
 import { type Production, productionPlan } from '../../src/project/install/run-install.ts';
@@ -55,7 +55,7 @@ export async function installApp(release: string, project: string, folder: strin
   );
   const { installer } = chooseInstaller(folders);
   if (installer === undefined) {
-    throw new Error('The artifact names no packages for the host. Commit a requirements.txt beside manage.py.');
+    throw new Error(`The artifact names no packages for the host. ${makeRequirements(project)}`);
   }
   const record = await readFile(join(release, '.deploy-django', 'release.json'), 'utf8');
   const { python } = JSON.parse(record) as { readonly python: string };

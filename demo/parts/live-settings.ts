@@ -96,12 +96,13 @@ else:
     STATICFILES_STORAGE = _storages["staticfiles"]["BACKEND"]
 `;
 
-/** Writes try's settings into the checkout. */
+/** Writes try's settings into the checkout. @returns Their file, relative to the root. */
 export async function writeLiveSettings(
   root: string,
   { folder, settings }: FoundProject,
   live: LiveSettings,
-): Promise<void> {
-  const file = join(root, folder, `${liveModule}.py`);
-  await writeFile(file, settingsOf(settings, live).trimStart());
+): Promise<string> {
+  const file = join(folder, `${liveModule}.py`);
+  await writeFile(join(root, file), settingsOf(settings, live).trimStart());
+  return file;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { parseVariables } from '../../src/lib/dotenv.ts';
-import { commitAll, git } from './git.ts';
+import { git } from './git.ts';
 import { type FoundProject, findProject } from './live-project.ts';
 import { liveModule, writeLiveSettings } from './live-settings.ts';
 import { startPlace } from './place.ts';
@@ -10,13 +10,11 @@ import { uvCache } from './python.ts';
 
 /** A project that is ready to be deployed to a bucket and a host on this machine. */
 export interface Live {
-  /** The commit with try's settings. */
-  readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
   /** Variables of the runner. */
   readonly env: Readonly<Record<string, string>>;
-  /** Inputs with which a check says what a real deploy needs. */
-  readonly toCheck: string;
+  /** Whether its static files were in the bucket. */
+  readonly usesBucket: boolean;
   /** What was set for this machine. */
   readonly notes: readonly string[];
   /** What to do where the host could not run the project. */
@@ -24,8 +22,8 @@ export interface Live {
   stop(): Promise<void>;
 }
 
-/** Inputs that say where a real deploy goes to. */
-const places =
+/** Inputs that say where a real deploy goes to; `--live` has its own. */
+export const ofPlaces =
   /^(command|artifact|bucket|endpoint|region|access-key-id|secret-access-key|acl|service|host|host-token|host-options|deploy-hook|url)$/;
 
 /** Names by which projects are told where their database is. */
@@ -62,7 +60,7 @@ function notesOf({ settings, servesItself }: FoundProject, hasDatabase: boolean)
     'no TLS',
   ];
   return [
-    `Set for this machine, by a commit in the clone: ${names.join(', ')}. All else is as in ${settings}.`,
+    `Set for this machine, in the clone alone: ${names.join(', ')}. All else is as in ${settings}.`,
     ...(servesItself ? ['The app serves its static files itself (WhiteNoise), so no bucket is used.'] : []),
     ...(hasDatabase ? ['The database that env=… names is used, and migrated.'] : []),
   ];
@@ -79,7 +77,7 @@ export async function prepareLive(
   folder: string,
   given: Readonly<Record<string, string>>,
 ): Promise<Live> {
-  const refused = Object.keys(given).filter((name) => places.test(name));
+  const refused = Object.keys(given).filter((name) => ofPlaces.test(name));
   if (refused.length > 0)
     throw new Error(`--live brings a bucket and a host of its own. Leave out: ${refused.join(', ')}`);
   const { variables, problems } = parseVariables(given.env ?? '');
@@ -99,9 +97,10 @@ export async function prepareLive(
   const status = `status-url: ${statusUrl}\nstatus: state\nlive-words: live\nfailed-words: failed\nreason: reason\nlogs-url: ${logUrl}`;
   try {
     const staticUrl = project.servesItself ? '/static/' : place.urlOf('static');
-    await writeLiveSettings(root, project, { staticUrl, hasDatabase });
+    const written = await writeLiveSettings(root, project, { staticUrl, hasDatabase });
+    // The artifact has what git holds, and the commit stays the user's own. A .gitignore may keep the file out.
+    await git(root, 'add', '--force', '--', written);
     return {
-      sha: await commitAll(clone, 'Settings for this machine'),
       inputs: {
         command: 'deploy',
         timeout: '5m',
@@ -112,11 +111,7 @@ export async function prepareLive(
         'settings-module': liveModule,
         env: [...Object.entries(own).map(([name, value]) => `${name}=${value}`), given.env ?? ''].join('\n'),
       },
-      toCheck: [
-        ...['working-directory', 'settings-module'].flatMap((name) => (given[name] ? `${name}=${given[name]}` : [])),
-        ...(project.servesItself ? [] : ['bucket=…', 'endpoint=…']),
-        'url=…',
-      ].join(' '),
+      usesBucket: !project.servesItself,
       // What the build has downloaded, the host need not.
       env: { UV_CACHE_DIR: uvCache },
       notes: notesOf(project, hasDatabase),

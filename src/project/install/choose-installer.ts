@@ -120,6 +120,12 @@ const dead: readonly {
 
 const inFolder = (path: string): string => (path === '.' ? '.' : `./${path}`);
 
+/** How a project that names its packages nowhere gets a file that does. @param folder Of manage.py. */
+export function makeRequirements(folder: string): string {
+  const file = posix.join(folder, 'requirements.txt');
+  return `Make ${file} and commit it: run "pip freeze > ${file}" in the virtual environment in which the project runs, or write its packages there, one a line, for example Django==5.2.8.`;
+}
+
 /** The error of a project that says nowhere what it needs, or not in a way that installs the same twice. */
 export function noInstaller(folders: readonly ProjectFolder[]): DeployError {
   for (const folder of folders) {
@@ -142,7 +148,7 @@ export function noInstaller(folders: readonly ProjectFolder[]): DeployError {
     'INSTALL_FAILED',
     'There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.',
     {
-      hint: 'Set install to the command line that installs the dependencies, or to none where an earlier step has done so.',
+      hint: `${makeRequirements(folders[0]?.path ?? '.')} If the packages are named elsewhere, set install to the command line that installs them, or to none where an earlier step has done so.`,
     },
   );
 }

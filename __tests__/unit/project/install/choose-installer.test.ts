@@ -104,7 +104,18 @@ describe('a project without an installer is told what to type', () => {
       'pyproject.toml names Django in the group "main" alone.',
       /install: uv pip install --group main;/,
     ],
-    ['nothing', folder('.', ['manage.py']), 'There is no lock file, no requirements.txt and no pyproject.toml', /none/],
+    [
+      'nothing',
+      folder('.', ['manage.py']),
+      'There is no lock file, no requirements.txt and no pyproject.toml',
+      /^Make requirements\.txt and commit it: run "pip freeze > requirements\.txt".* set install .*none/,
+    ],
+    [
+      'nothing below',
+      folder('web', ['manage.py']),
+      'There is no lock file',
+      /^Make web\/requirements\.txt .*"pip freeze > web\/requirements\.txt"/,
+    ],
   ])('with %s', (_what, given, message, hint) => {
     const error = noInstaller([given]);
     expect(error).toMatchObject({ code: 'INSTALL_FAILED', hint: expect.stringMatching(hint) });
