@@ -147,6 +147,21 @@ function headline(text19) {
   const more = items.slice(1).some((line) => line.search(/\S/) === indent);
   return `${first} ${shorten(item.trim(), longestItem)}${more ? " – and more" : ""}`;
 }
+function sentences(text19) {
+  const found = [];
+  const open10 = [];
+  let begin2 = 0;
+  for (let at = 0; at < text19.length; at += 1) {
+    const sign2 = text19[at] ?? "";
+    if (sign2 === open10.at(-1)) open10.pop();
+    else if (closing[sign2] !== void 0 && !/["`]/.test(open10.at(-1) ?? "")) open10.push(closing[sign2]);
+    else if (open10.length === 0 && /^[.!?] +["A-Z]/.test(text19.slice(at, at + 3))) {
+      found.push(text19.slice(begin2, at + 1));
+      begin2 = at + 2;
+    }
+  }
+  return [...found, text19.slice(begin2)].filter((sentence) => sentence !== "");
+}
 function escapeMarkdown(text19) {
   return text19.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
@@ -165,7 +180,7 @@ function fillTemplate(template, values) {
   });
   return { text: text19, unknown: unknown3 };
 }
-var import_node_crypto, formatCount, firstLine, longestItem, shorten;
+var import_node_crypto, formatCount, firstLine, longestItem, closing, shorten;
 var init_text = __esm({
   "src/lib/text.ts"() {
     "use strict";
@@ -173,6 +188,7 @@ var init_text = __esm({
     formatCount = (count3) => String(count3).replace(/\B(?=(\d{3})+$)/g, ",");
     firstLine = (text19) => text19.split("\n", 1)[0] ?? "";
     longestItem = 160;
+    closing = { "(": ")", "[": "]", "{": "}", '"': '"', "`": "`" };
     shorten = (text19, longest10) => text19.length <= longest10 ? text19 : `${text19.slice(0, longest10 - 1)}…`;
   }
 });
@@ -3038,12 +3054,12 @@ var init_loopback = __esm({
 
 // src/hosts/contract/options.ts
 function proofRequestHeaders(options) {
-  const lines2 = (options["proof-request-header"] ?? []).map((line) => headerLine.exec(line));
+  const lines2 = (options["proof-request-header"] ?? []).map((line) => headerLine2.exec(line));
   return Object.fromEntries(lines2.flatMap((match) => match ? [[match[1]?.toLowerCase(), match[2]?.trim()]] : []));
 }
 function headerMistake(line) {
   const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
-  return headerLine.test(line) ? void 0 : `${name} is not "Name: value" in plain ASCII`.trimStart();
+  return headerLine2.test(line) ? void 0 : `${name} is not "Name: value" in plain ASCII`.trimStart();
 }
 function optionsOf({ options }) {
   const own = new Set(options.map(({ name }) => name));
@@ -3092,12 +3108,12 @@ function apiUrl(options, standard2) {
   const path5 = url2.pathname === "/" ? new URL(standard2).pathname : url2.pathname;
   return url2.origin + path5.replace(/\/$/, "");
 }
-var headerLine, commonOptions, stepOptions;
+var headerLine2, commonOptions, stepOptions;
 var init_options = __esm({
   "src/hosts/contract/options.ts"() {
     "use strict";
     init_loopback();
-    headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]+)$/;
+    headerLine2 = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]+)$/;
     commonOptions = [
       {
         name: "proof-header",
@@ -3121,7 +3137,7 @@ var init_options = __esm({
         example: "Authorization: Basic example",
         meaning: "a header that the proof sends to the site itself: a password, or what lets it past a firewall",
         repeatable: true,
-        secret: (line) => [headerLine.exec(line)?.[2] ?? ""],
+        secret: (line) => [headerLine2.exec(line)?.[2] ?? ""],
         check: headerMistake
       },
       {
@@ -15900,28 +15916,34 @@ function placeholder2(name) {
 
 // src/project/django/throw-away-values.ts
 var import_node_crypto7 = require("node:crypto");
-var privateKey = /(?:^|_)(?:PRIVATE|RSA)_?KEY(?:_?\d+)?$/i;
-var publicKey = /(?:^|_)(?:RSA|JWT|OIDC|SAML)_PUBLIC_?KEY(?:_?\d+)?$/i;
+var privateKey = /(?:^|_)(?:PRIVATE|RSA|EC|ECDSA|ES256|ED25519|EDDSA)_?KEY(?:_?\d+)?$/i;
+var publicKey = /(?:^|_)(?:RSA|JWT|OIDC|SAML|EC|ECDSA|ES256|ED25519|EDDSA)_PUBLIC_?KEY(?:_?\d+)?$/i;
+var onCurve = /(?:^|_)(?:EC|ECDSA|ES256|APPLE)_/i;
+var edwards = /(?:^|_)(?:ED25519|EDDSA)_/i;
 var randomText = () => `${(0, import_node_crypto7.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto7.randomBytes)(24).toString("base64url")}`;
-function makePair() {
+var typeOfKey = (name) => onCurve.test(name) ? "ec" : edwards.test(name) ? "ed25519" : "rsa";
+var generate = (type) => type === "ec" ? (0, import_node_crypto7.generateKeyPairSync)("ec", { namedCurve: "prime256v1" }) : type === "ed25519" ? (0, import_node_crypto7.generateKeyPairSync)("ed25519") : (0, import_node_crypto7.generateKeyPairSync)("rsa", { modulusLength: 2048 });
+function makePair(type) {
   for (; ; ) {
-    const pair2 = (0, import_node_crypto7.generateKeyPairSync)("rsa", {
-      modulusLength: 2048,
-      privateKeyEncoding: { type: "pkcs8", format: "pem" },
-      publicKeyEncoding: { type: "spki", format: "pem" }
-    });
-    if (!pair2.privateKey.includes("=")) return pair2;
+    const keys2 = generate(type);
+    const pair2 = {
+      privateKey: keys2.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      publicKey: keys2.publicKey.export({ type: "spki", format: "pem" }).toString()
+    };
+    if (type !== "rsa" || !pair2.privateKey.includes("=")) return pair2;
   }
 }
 function createThrowAway() {
-  let made;
-  const pair2 = () => {
-    made ??= makePair();
-    return made;
+  const made = /* @__PURE__ */ new Map();
+  const pair2 = (name) => {
+    const type = typeOfKey(name);
+    const own = made.get(type) ?? makePair(type);
+    made.set(type, own);
+    return own;
   };
   return (name) => {
-    if (privateKey.test(name)) return pair2().privateKey;
-    return publicKey.test(name) ? pair2().publicKey : randomText();
+    if (privateKey.test(name)) return pair2(name).privateKey;
+    return publicKey.test(name) ? pair2(name).publicKey : randomText();
   };
 }
 
@@ -16384,7 +16406,7 @@ function hostFindings({ title: title3, needs }, look2) {
 // src/project/ignored-files.ts
 async function withIgnored(outcome, git) {
   const { templates: templates2 } = outcome;
-  const places3 = (templates2 ?? []).flatMap(({ places: some2 = [], similar, app }) => similar || app ? [] : some2);
+  const places3 = (templates2 ?? []).flatMap(({ places: some = [], similar, app }) => similar || app ? [] : some);
   if (!templates2 || places3.length === 0) return outcome;
   const ignored = await git.ignoredBy([...new Set(places3)]);
   return {
@@ -16465,6 +16487,10 @@ var dead = [
   }
 ];
 var inFolder = (path5) => path5 === "." ? "." : `./${path5}`;
+function makeRequirements(folder) {
+  const file = import_node_path23.posix.join(folder, "requirements.txt");
+  return `Make ${file} and commit it: run "pip freeze > ${file}" in the virtual environment in which the project runs, or write its packages there, one a line, for example Django==5.2.8.`;
+}
 function noInstaller(folders) {
   for (const folder of folders) {
     for (const { found, lacks: lacks6, hint: hint9 } of dead) {
@@ -16486,7 +16512,7 @@ function noInstaller(folders) {
     "INSTALL_FAILED",
     "There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.",
     {
-      hint: "Set install to the command line that installs the dependencies, or to none where an earlier step has done so."
+      hint: `${makeRequirements(folders[0]?.path ?? ".")} If the packages are named elsewhere, set install to the command line that installs them, or to none where an earlier step has done so.`
     }
   );
 }
@@ -16498,7 +16524,8 @@ var import_node_path25 = require("node:path");
 var lockFiles2 = {
   uv: { name: "uv.lock", project: "pyproject.toml", command: "uv lock" },
   poetry: { name: "poetry.lock", project: "pyproject.toml", command: "poetry lock" },
-  pdm: { name: "pdm.lock", project: "pyproject.toml", command: "pdm lock" },
+  // Without the flag PDM takes the newest version of every package, which is another change than the one that was asked for.
+  pdm: { name: "pdm.lock", project: "pyproject.toml", command: "pdm lock --update-reuse" },
   pipenv: { name: "Pipfile.lock", project: "Pipfile", command: "pipenv lock" }
 };
 
@@ -19735,8 +19762,8 @@ function gitIn(io, folder, env) {
     async exportIgnored(paths) {
       const asked = new Set(paths.flatMap(withFolders));
       const ignored = /* @__PURE__ */ new Set();
-      for (const some2 of inArguments(asked)) {
-        const answer2 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+      for (const some of inArguments(asked)) {
+        const answer2 = await git("check-attr", "-z", "export-ignore", "--", ...some) ?? "";
         const fields2 = answer2.split("\0");
         for (let at = 0; at + 2 < fields2.length; at += 3) if (fields2[at + 2] === "set") ignored.add(fields2[at] ?? "");
       }
@@ -19744,10 +19771,10 @@ function gitIn(io, folder, env) {
     },
     async ignoredBy(paths) {
       const found = /* @__PURE__ */ new Map();
-      for (const some2 of inArguments(paths)) {
+      for (const some of inArguments(paths)) {
         const asked = {
           program: "git",
-          args: ["check-ignore", "--no-index", "-v", "--", ...some2],
+          args: ["check-ignore", "--no-index", "-v", "--", ...some],
           cwd: folder,
           env: safe
         };
@@ -19766,16 +19793,16 @@ function withFolders(path5) {
   return [...parts4.slice(1).map((_2, at) => `${parts4.slice(0, at + 1).join("/")}/`), path5];
 }
 function* inArguments(paths) {
-  let some2 = [];
+  let some = [];
   let length = 0;
   for (const path5 of paths) {
-    some2.push(path5);
+    some.push(path5);
     length += Buffer.byteLength(path5) + 1;
     if (length < 32e3) continue;
-    yield some2;
-    [some2, length] = [[], 0];
+    yield some;
+    [some, length] = [[], 0];
   }
-  if (some2.length > 0) yield some2;
+  if (some.length > 0) yield some;
 }
 function parseChanges(text19, folder) {
   const changes = /* @__PURE__ */ new Map();
@@ -19966,6 +19993,995 @@ async function build(request, io) {
   const madeUp = outcome.throw_away ?? [];
   const migrated = { python: started, managePy, projectRoot, staticRoot: (0, import_node_path36.join)(django.scratch, "static"), madeUp };
   return { outcome, workspace, root: root2, git, artifact, bundled, findings, migrated };
+}
+
+// src/project/preflight/preflight.ts
+init_text();
+
+// src/project/preflight/finding-places.ts
+var place = (options, file, line) => placeIn(options.workspace, file, line);
+function placeOf(options, settings, name) {
+  const assigned = settings.assigned[name];
+  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
+}
+var pathOf = (options, file) => below(options.workspace, file) ?? file;
+
+// src/project/preflight/allowed-hosts.ts
+function admits(pattern3, host) {
+  const wanted = pattern3.toLowerCase();
+  if (wanted === "*" || wanted === host) return true;
+  return wanted.startsWith(".") && (host === wanted.slice(1) || host.endsWith(wanted));
+}
+function trusts(origins2, host) {
+  return origins2.some((origin) => {
+    const [scheme, pattern3 = ""] = origin.toLowerCase().split("://");
+    return scheme === "https" && admits(pattern3.replace(/^\*\./, "."), host);
+  });
+}
+function almost(origins2, host) {
+  const schemeless = origins2.find((origin) => !origin.includes("://") && admits(origin.replace(/^\*\./, "."), host));
+  if (schemeless !== void 0)
+    return ` The entry "${schemeless}" has no scheme, without which it counts for nothing since Django 4.0.`;
+  const plain4 = origins2.find((origin) => trusts([origin.replace(/^http:/i, "https:")], host));
+  return plain4 === void 0 ? "" : ` The entry "${plain4}" is of http, and the site has https.`;
+}
+var headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
+function patternFor(host, preview) {
+  const [, ...parents] = host.split(".");
+  return preview && parents.length > 1 ? `.${parents.join(".")}` : host;
+}
+var lineWith = (hosts2, pattern3) => hosts2.length > 3 ? "" : ` Write ALLOWED_HOSTS = [${[...hosts2, pattern3].map((one) => JSON.stringify(one)).join(", ")}]`;
+function fromHosts(settings, options) {
+  const found = [];
+  const url2 = options.url === void 0 ? void 0 : new URL(options.url);
+  if (url2 && !settings.allowed_hosts.some((pattern3) => admits(pattern3, url2.hostname))) {
+    const literal2 = settings.assigned.ALLOWED_HOSTS?.literal === true;
+    const also = literal2 ? "" : ", unless the host sets it";
+    const pattern3 = patternFor(url2.hostname, options.preview === true);
+    found.push({
+      level: literal2 ? "error" : "warning",
+      id: "deploy.allowed-hosts",
+      message: `ALLOWED_HOSTS does not admit ${url2.hostname}, so every page answers 400${also}. Add "${pattern3}" to it${pattern3.startsWith(".") ? ", which admits those of all pull requests" : ""}.${literal2 ? lineWith(settings.allowed_hosts, pattern3) : ""}`,
+      ...placeOf(options, settings, "ALLOWED_HOSTS")
+    });
+  }
+  const behindProxy = !settings.proxy_ssl_header;
+  const major2 = Number.parseInt(settings.django, 10);
+  if (url2?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
+    if (!trusts(settings.csrf_trusted_origins, url2.host)) {
+      const pattern3 = patternFor(url2.hostname, options.preview === true);
+      const origin = pattern3.startsWith(".") ? `https://*${pattern3}` : url2.origin;
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url2.origin}, and SECURE_PROXY_SSL_HEADER is not set.${almost(settings.csrf_trusted_origins, url2.host)} Write CSRF_TRUSTED_ORIGINS = ["${origin}"], or ${headerLine}`;
+      const at = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
+      found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at });
+    }
+  }
+  if (settings.ssl_redirect && url2?.protocol === "http:") {
+    const message = `SECURE_SSL_REDIRECT is on, and the input url is an http:// address: every page leads to https, where nothing is known to answer. Write SECURE_SSL_REDIRECT = False until the site has https; if it has, write https:// into the input url.`;
+    const at = placeOf(options, settings, "SECURE_SSL_REDIRECT");
+    found.push({ level: "warning", id: "deploy.https-redirect", message, ...at });
+  } else if (settings.ssl_redirect && behindProxy) {
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself without end. Write ${headerLine}`;
+    const at = placeOf(options, settings, "SECURE_SSL_REDIRECT");
+    found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at });
+  }
+  return found;
+}
+
+// src/project/preflight/checks.ts
+init_text();
+var settingOf = {
+  "security.W001": "MIDDLEWARE",
+  "security.W002": "MIDDLEWARE",
+  "security.W003": "MIDDLEWARE",
+  "security.W004": "SECURE_HSTS_SECONDS",
+  "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+  "security.W006": "SECURE_CONTENT_TYPE_NOSNIFF",
+  "security.W008": "SECURE_SSL_REDIRECT",
+  "security.W009": "SECRET_KEY",
+  "security.W010": "SESSION_COOKIE_SECURE",
+  "security.W011": "SESSION_COOKIE_SECURE",
+  "security.W012": "SESSION_COOKIE_SECURE",
+  "security.W013": "SESSION_COOKIE_HTTPONLY",
+  "security.W014": "SESSION_COOKIE_HTTPONLY",
+  "security.W015": "SESSION_COOKIE_HTTPONLY",
+  "security.W016": "CSRF_COOKIE_SECURE",
+  "security.W018": "DEBUG",
+  "security.W019": "X_FRAME_OPTIONS",
+  "security.W020": "ALLOWED_HOSTS",
+  "security.W021": "SECURE_HSTS_PRELOAD",
+  "security.W022": "SECURE_REFERRER_POLICY",
+  "security.E023": "SECURE_REFERRER_POLICY",
+  "security.E024": "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+  "security.W025": "SECRET_KEY_FALLBACKS",
+  "security.E101": "CSRF_FAILURE_VIEW",
+  "security.E102": "CSRF_FAILURE_VIEW",
+  "mail.E001": "MAILERS",
+  "mail.W001": "MAILERS",
+  "4_0.E001": "CSRF_TRUSTED_ORIGINS",
+  "staticfiles.E001": "STATICFILES_DIRS",
+  "staticfiles.E002": "STATICFILES_DIRS",
+  "staticfiles.E003": "STATICFILES_DIRS",
+  "staticfiles.W004": "STATICFILES_DIRS",
+  "staticfiles.E005": "STORAGES"
+};
+var toWrite = {
+  "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https",
+  "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
+  "security.W008": 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
+  "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"], with "import os" at the top, and set the variable SECRET_KEY at the host',
+  "security.W012": "SESSION_COOKIE_SECURE = True",
+  "security.W016": "CSRF_COOKIE_SECURE = True",
+  "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
+  "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
+};
+var plainSite = "SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.";
+function fromChecks(messages, settings, reported, options) {
+  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
+  return [
+    ...withoutDatabase,
+    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id4 }) => level >= 30 && !(id4 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
+  ];
+}
+var followsFromNone = ({ id: id4 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id4 ?? "");
+function fromEmptyDatabases(messages, settings, options) {
+  if (settings?.database?.engine !== "django.db.backends.dummy" || !messages.some(followsFromNone)) return [];
+  const advice = giveVariables(settings, "DATABASES") ?? giveDatabase;
+  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
+  return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
+}
+function fromCheck(message, settings, options) {
+  const id4 = message.id ?? "check";
+  const at = placeOfMessage(message, settings, options);
+  if (id4 === "security.W018") return debugIsOn(settings, at);
+  const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
+  const object2 = message.object ? `${message.object}: ` : "";
+  const isAsItHasToBe = isPlain3 && id4 === "security.W008";
+  const level = isAsItHasToBe ? "notice" : message.level >= 40 ? "error" : "warning";
+  const text19 = `${object2}${isAsItHasToBe ? plainSite : textOf2(message, settings)}`.replaceAll(
+    `${options.workspace}/`,
+    ""
+  );
+  return { level, id: id4, message: text19, ...at };
+}
+var asSentence = (text19) => /[.!?:]$/.test(text19) ? text19 : `${text19}.`;
+function textOf2({ id: id4, text: text19, hint: hint9 }, settings) {
+  const write2 = toWrite[id4 ?? ""];
+  if (!write2) return hint9 ? `${asSentence(text19)} ${hint9}` : text19;
+  const [first = text19] = text19.split(/(?<=\.) /);
+  const unset = settings ? unsetVariables(settings, "SECRET_KEY") : [];
+  if (id4 === "security.W009" && unset.length > 0)
+    return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
+  const advice = settings && giveVariables(settings, settingOf[id4 ?? ""] ?? "");
+  return `${asSentence(first)} ${advice ?? `Write ${write2}`}`;
+}
+function placeOfMessage(message, settings, options) {
+  if (message.file) return place(options, message.file, message.line);
+  const name = settingOf[message.id ?? ""];
+  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
+  return {};
+}
+function fromDebug(settings, options) {
+  if (!settings.debug || unsetVariables(settings, "DEBUG").length === 0) return [];
+  return [debugIsOn(settings, placeOf(options, settings, "DEBUG"))];
+}
+var writeDebug = 'Write DEBUG = os.environ.get("DEBUG") == "1", with "import os" at the top, and set DEBUG=1 where you develop; or write DEBUG = False.';
+var debugElsewhere = "Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.";
+function debugIsOn(settings, at) {
+  const isWritten = settings?.assigned.DEBUG?.literal === true;
+  const advice = (settings && (giveVariables(settings, "DEBUG") ?? giveOtherValues(settings))) ?? (isWritten ? writeDebug : debugElsewhere);
+  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
+  return { level: "warning", id: "deploy.debug", message, ...at };
+}
+function giveOtherValues(settings) {
+  const names5 = Object.keys(settings.debug_off ?? {});
+  if (names5.length === 0) return void 0;
+  const lines2 = names5.map((name) => lineOf(settings, name));
+  return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
+}
+
+// src/project/preflight/dead-settings.ts
+var templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
+var gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
+var plainStorages = {
+  default: "django.core.files.storage.FileSystemStorage",
+  staticfiles: "django.contrib.staticfiles.storage.StaticFilesStorage"
+};
+function writeStorages({ old_storages: old }) {
+  const storages = {
+    default: { BACKEND: old.DEFAULT_FILE_STORAGE ?? plainStorages.default },
+    staticfiles: { BACKEND: old.STATICFILES_STORAGE ?? plainStorages.staticfiles }
+  };
+  return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, "$& ")}`;
+}
+var deadSettings = {
+  STATICFILES_STORAGE: {
+    since: [5, 1],
+    instead: writeStorages,
+    breaks: "names get no hashes"
+  },
+  DEFAULT_FILE_STORAGE: {
+    since: [5, 1],
+    instead: writeStorages,
+    breaks: "uploads go to the disk of the host"
+  },
+  USE_L10N: gone(5, 0),
+  USE_DEPRECATED_PYTZ: { since: [5, 0], instead: "Take it out, and use zoneinfo." },
+  CSRF_COOKIE_MASKED: gone(5, 0),
+  FORMS_URLFIELD_ASSUME_HTTPS: gone(6, 0),
+  SECURE_BROWSER_XSS_FILTER: { since: [4, 0], instead: "Take it out; a Content-Security-Policy does this today." },
+  PASSWORD_RESET_TIMEOUT_DAYS: { since: [4, 0], instead: "Write PASSWORD_RESET_TIMEOUT, in seconds." },
+  DEFAULT_HASHING_ALGORITHM: gone(4, 0),
+  FILE_CHARSET: { since: [3, 1], instead: "Take it out, and keep files in UTF-8." },
+  DEFAULT_CONTENT_TYPE: { since: [3, 0], instead: "Take it out; pages are text/html." },
+  USE_ETAGS: { since: [2, 1], instead: "Add django.middleware.http.ConditionalGetMiddleware to MIDDLEWARE." },
+  MIDDLEWARE_CLASSES: { since: [2, 0], instead: "Write MIDDLEWARE.", breaks: "no middleware of it runs" },
+  TEMPLATE_DIRS: templates,
+  TEMPLATE_LOADERS: templates,
+  TEMPLATE_CONTEXT_PROCESSORS: templates,
+  TEMPLATE_DEBUG: templates,
+  TEMPLATE_STRING_IF_INVALID: templates
+};
+function isDead(version6, [major2, minor2]) {
+  const [own = 0, ownMinor = 0] = version6.split(".").map((part) => Number.parseInt(part, 10));
+  return own > major2 || own === major2 && ownMinor >= minor2;
+}
+var successors = {
+  STATICFILES_STORAGE: "STORAGES",
+  DEFAULT_FILE_STORAGE: "STORAGES",
+  MIDDLEWARE_CLASSES: "MIDDLEWARE"
+};
+function fromDeadSettings(settings, options) {
+  return settings.overridden.flatMap((name) => {
+    const dead2 = deadSettings[name];
+    if (!dead2 || !isDead(settings.django, dead2.since)) return [];
+    const successor = settings.overridden.find((one) => one === successors[name]);
+    const breaks2 = successor ? void 0 : dead2.breaks;
+    const instead = typeof dead2.instead === "string" ? dead2.instead : dead2.instead(settings);
+    const effect = breaks2 ? `, so ${breaks2}` : "";
+    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${successor ? `Take it out; ${successor} has its place.` : instead}`;
+    return [
+      {
+        level: breaks2 ? "error" : "warning",
+        id: breaks2 ? "deploy.dead-setting" : "deploy.old-setting",
+        message,
+        ...placeOf(options, settings, name)
+      }
+    ];
+  });
+}
+
+// src/project/preflight/host-collects.ts
+var disabling = "DISABLE_COLLECTSTATIC";
+var id2 = "deploy.host-collectstatic";
+var command = '"python manage.py collectstatic --noinput"';
+var placeOfStorage = (settings, options) => placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+var servesFromBuild = (settings, { bucket: bucket2 }, host) => !bucket2 && !host.takesArtifact && settings.whitenoise && settings.static_storage?.local === true;
+function fromDisabled(settings, options) {
+  const { releases, host, hostEnv = [] } = options;
+  if (!releases || !host || !servesFromBuild(settings, options, host) || !hostEnv.includes(disabling)) return [];
+  const message = `host-env sets ${disabling}, and the artifact of this run does not go to ${host.title}, so nobody collects the static files that the app serves. Take the line out.`;
+  return [{ level: "warning", id: id2, message, ...placeOfStorage(settings, options) }];
+}
+function fromHostCollects(settings, options) {
+  const { releases, bucket: bucket2, host, hostEnv = [] } = options;
+  const collects = host?.collectsStatic === true && !hostEnv.includes(disabling);
+  if (!releases || host?.takesArtifact || collects) return [];
+  const storage = settings.static_storage;
+  const isStrict = storage?.local === true && storage.hashed && storage.strict;
+  const at = placeOfStorage(settings, options);
+  if (bucket2) {
+    if (!isStrict || settings.whitenoise) return [];
+    const name = storage.backend.split(".").at(-1) ?? storage.backend;
+    const where2 = host ? `Let the build at ${host.title}, or that of the image, run ${command}, too.` : `Let the host's build run ${command}, too, unless it gets the artifact of this action.`;
+    const message2 = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. ${where2}`;
+    return [{ level: "notice", id: id2, message: message2, ...at }];
+  }
+  if (!host || !servesFromBuild(settings, options, host) || hostEnv.includes(disabling)) return [];
+  const effect = isStrict ? "every page answers 500" : "every page lacks its files";
+  const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run ${command}.`;
+  return [{ level: "notice", id: id2, message, ...at }];
+}
+
+// src/project/preflight/migrations.ts
+init_text();
+var describeDifference = ({ model, field: field2, argument, before: before2, after }) => `${[model, field2].filter(Boolean).join(".")}: ${argument} is ${before2} in the migrations and ${after} in the models`;
+var adviseMachine = {
+  machine: "It is another value on each machine, so that makemigrations never comes to an end. Pass a callable that returns it, and run makemigrations once.",
+  order: "The values are the same in another order, as a set has another one in each process. Pass a callable, or sort them, and run makemigrations once."
+};
+function describeChange({ app, own, operations, differences = [], sql = true }) {
+  const real = differences.filter(({ kind }) => kind === "change");
+  const [unreal] = differences.filter(({ kind }) => kind !== "change");
+  const details = differences.length > 0 ? ` (${listSome(differences.map(describeDifference), 3, "; ")})` : "";
+  const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}${details}.`;
+  if (!own)
+    return {
+      text: `${what} It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.`,
+      stops: false
+    };
+  if (!sql && real.length === 0 && unreal && unreal.kind !== "change")
+    return { text: `${what} ${adviseMachine[unreal.kind]}`, stops: false };
+  const run3 = `Run "python manage.py makemigrations ${app}" and commit the file`;
+  if (!sql)
+    return { text: `${what} They change no table, so that the release runs without them. ${run3}.`, stops: false };
+  return { text: `${what} ${run3}, or set migrate to off.`, stops: true };
+}
+function fromMigrations(migrations, options) {
+  const changes = migrations.changes.map((change2) => {
+    const { text: text19, stops } = describeChange(change2);
+    return {
+      level: stops ? "error" : "warning",
+      id: "deploy.migrations",
+      message: text19,
+      ...place(options, change2.file)
+    };
+  });
+  const conflicts2 = Object.entries(migrations.conflicts).map(([app, names5]) => {
+    const message = `Migrations of "${app}" have more than one end: ${names5.join(", ")}. Run "python manage.py makemigrations --merge".`;
+    return { level: "error", id: "deploy.migration-conflict", message };
+  });
+  return [...changes, ...conflicts2];
+}
+var looks = {
+  checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
+  migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
+  sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
+};
+function adviseLook(failure, off) {
+  if (failure.database) return `It asks the database. ${giveDatabase} Or set ${off} to off.`;
+  const remedy = failure.import_error ? remedyOf(failure) : "Fix it.";
+  return failure.step === "checks" ? remedy : `${remedy} Or set ${off} to off.`;
+}
+function fromFailedLook(failure, options) {
+  const { step } = failure;
+  if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
+  const { id: id4, what, off } = looks[step];
+  const last2 = failure.frames.at(-1);
+  return [
+    {
+      level: step === "sources" ? "warning" : "error",
+      id: failure.database ? "deploy.needs-database" : id4,
+      message: `${what} could not run: ${failure.type}: ${failure.message}. ${adviseLook(failure, off)}`,
+      ...place(options, last2?.file, last2?.line)
+    }
+  ];
+}
+
+// src/project/preflight/pipeline.ts
+function fromPipeline({ pipeline: pipeline3, project }, options) {
+  return (pipeline3 ?? []).map((fault) => ({
+    level: fault.kind === "text" ? "error" : "warning",
+    id: "deploy.pipeline",
+    message: describePipeline(fault),
+    ...fault.file || !project ? place(options, fault.file, fault.line) : placeOf(options, project, "PIPELINE")
+  }));
+}
+
+// src/project/preflight/start-failures.ts
+init_text();
+var forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
+var forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+var surelyProduction = /(^|[._])(production|prod)([._]|$)/;
+var ownName = (module2) => module2.split(".").at(-1) ?? module2;
+function fromStart3(outcome, options) {
+  const { project, needed: needed2 = [], failures: failures7 } = outcome;
+  const failure = failures7.find((one) => isFatal(one) && !isOfStaticFiles(one));
+  if (needed2.length > 0) {
+    return needed2.map(({ name, file, line }) => ({
+      level: "error",
+      id: "deploy.variable",
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${lineOf(project, name)}`,
+      ...place(options, file, line)
+    }));
+  }
+  if (!failure) return [];
+  const last2 = failure.frames.at(-1);
+  const at = place(options, last2?.file, last2?.line);
+  return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at }];
+}
+function fromMediaStorage({ failures: failures7, project }, options) {
+  const failure = failures7.find(({ step }) => step === "media-storage");
+  if (!failure) return [];
+  const last2 = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
+  const level = failure.storage?.server && !options.media ? "warning" : "error";
+  return [{ level, id: "deploy.media-storage", message, ...place(options, last2?.file, last2?.line) }];
+}
+var isPart = (module2) => /^(base|common|defaults?|utils?|helpers?|urls|wsgi|asgi|celery|apps?|conf|ci|storages?|storage_backends|middleware|views|tests?|context_processors|routing|components|env|logging|celeryconfig|tasks|version|types|constants|admin|models)$/.test(
+  ownName(module2)
+);
+function fromSettingsModule(settings, options) {
+  const { settings_module: chosen, siblings, debug } = settings;
+  const named5 = forDevelopment.test(ownName(chosen));
+  if (!settings.chosen_by_manage_py || !(named5 || debug) || forProduction.test(ownName(chosen))) return [];
+  const inPackage = siblings.every((module2) => module2.startsWith(`${chosen}.`));
+  const better = siblings.find(
+    (module2) => (named5 || inPackage ? forProduction : surelyProduction).test(ownName(module2))
+  );
+  const others3 = named5 || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
+  const what = (better && `Set settings-module: ${better}`) ?? fromServer(settings) ?? (others3.length > 0 ? `${inPackage ? "In it" : "Beside it"} there ${others3.length === 1 ? "is" : "are"} ${listSome(others3, 5)}. If one of them is for production, name it: settings-module: ${others3[0]}` : named5 && "If the host runs other settings, name them by settings-module.");
+  if (!what) return [];
+  const why = named5 ? "which looks like settings for development" : "in which DEBUG is on";
+  const message = `manage.py chose ${chosen}, ${why}. ${what}`;
+  return [{ level: "warning", id: "deploy.settings-module", message, ...place(options, settings.settings_file) }];
+}
+function fromServer({ settings_module: chosen, server_settings: server2 }) {
+  if (!server2 || server2.module === chosen || forDevelopment.test(ownName(server2.module))) return void 0;
+  const make = server2.found ? "" : "; the checkout does not have it, so make it in build-command";
+  return `${server2.file} names ${server2.module}: set settings-module: ${server2.module}${make}`;
+}
+function fromThrowAway(names5) {
+  if (names5.length === 0) return [];
+  const verb = names5.length === 1 ? "is" : "are";
+  const message = `${names5.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
+  return [{ level: "notice", id: "deploy.throw-away", message }];
+}
+
+// src/project/preflight/static-files.ts
+init_text();
+function fromStaticFiles(outcome, options) {
+  return [
+    ...(outcome.escaping ?? []).map(({ file, target, broken: broken2 }) => {
+      const message = broken2 ? `${pathOf(options, file)} is a link to ${pathOf(options, target)}, which is not there, so collectstatic fails. ${adviseBrokenLink}` : `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+      return { level: "error", id: "deploy.link", message, ...place(options, file) };
+    }),
+    ...fromCollect(outcome, options),
+    ...fromNoStaticFiles(outcome, options),
+    ...fromEarlyNames(outcome, options),
+    ...fromTemplates(outcome, options),
+    ...fromCrowds(outcome, options),
+    ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
+      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
+      return { level: "warning", id: "deploy.duplicate", message, ...place(options, ignored) };
+    })
+  ];
+}
+function fromCollect({ failures: failures7, missing: missing4, project }, options) {
+  const failure = failures7.find(isOfStaticFiles);
+  if (!failure) return [];
+  const references = (missing4 ?? []).map((one) => {
+    const { name, file, line, url: url2, target } = one;
+    const named5 = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
+    const own = place(options, file, line);
+    const message2 = `${name}, line ${line}: "${url2}" ${named5}, so collectstatic fails. ${adviseReference(one, own.at !== void 0)}`;
+    return { level: "error", id: "deploy.missing-file", message: message2, ...own };
+  });
+  if (references.length > 0) return references;
+  const last2 = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
+  return [{ level: "error", id: "deploy.collect", message, ...place(options, last2?.file, last2?.line) }];
+}
+function fromTemplates({ templates: templates2, project }, options) {
+  const storage = project?.static_storage;
+  const breaks2 = storage?.hashed === true && storage.strict;
+  const effect = breaks2 ? "the live page answers 500" : "the page links a file that answers 404";
+  const found = (templates2 ?? []).filter(({ name }) => name.trim() !== "" || storage?.empty_name === false);
+  return found.map(({ file, line, name, used = true, similar, app, ignored }) => {
+    const empty = name.trim() === "";
+    const notUsed = used ? "" : " Nothing in the project names this template.";
+    const meant = similar ? ` Did you mean "${similar}"?` : "";
+    const fix = app ? `The installed package ${app} has it: add "${app}" to INSTALLED_APPS.` : ignored ? `git ignores a file of this name (${ignored}): take that line out or make an exception (!…), and commit the file; or make it in build-command.` : "Fix the name, or add the file.";
+    return {
+      level: (empty || breaks2) && used ? "error" : "warning",
+      id: "deploy.template",
+      message: empty ? `The template asks for a static file without a name, and the live page answers 500.${notUsed} Name a file, or write {% get_static_prefix %}.` : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} ${fix}`,
+      ...place(options, file, line)
+    };
+  });
+}
+var addStaticFiles = 'add "django.contrib.staticfiles" to INSTALLED_APPS';
+function fromNoStaticFiles({ without_static_files: without3 }, options) {
+  if (!without3) return [];
+  const begin2 = "The project has no static files, because their app is not installed";
+  return options.bucket ? [
+    {
+      level: "error",
+      id: "deploy.no-static-files",
+      message: `${begin2}, and they were to go to the bucket "${options.bucket.name}". Leave the input bucket out, or ${addStaticFiles}.`
+    }
+  ] : [{ level: "notice", id: "deploy.no-static-files", message: `${begin2}. If it has some, ${addStaticFiles}.` }];
+}
+function fromEarlyNames({ early }, options) {
+  return (early ?? []).map(({ file, line, name, similar }) => {
+    const meant = similar ? ` Did you mean "${similar}"?` : "";
+    const message = `This code asks for the static file "${name}" while it is imported, and no finder has it: the live app does not start.${meant} Fix the name, or add the file.`;
+    return { level: "error", id: "deploy.static-name", message, ...place(options, file, line) };
+  });
+}
+function fromCrowds({ crowded }, options) {
+  return (crowded ?? []).map(({ folder, files }) => {
+    const message = `The folder ${pathOf(options, folder)} offers ${formatCount(files)} static files, and all of them are collected and uploaded. Name the folders that pages need in STATICFILES_DIRS, for example node_modules/bootstrap/dist in place of node_modules.`;
+    return { level: "warning", id: "deploy.many-files", message };
+  });
+}
+function fromUnusedBucket(settings, options) {
+  const url2 = settings.static_url ?? "";
+  const { bucket: bucket2 } = options;
+  if (!bucket2 || !settings.whitenoise || !settings.static_storage?.local || /^(https?:)?\/\//.test(url2)) return [];
+  const message = `WhiteNoise serves static files under ${url2}, so that no page asks the bucket "${bucket2.name}" for them. Write the bucket's or the CDN's address into STATIC_URL, or leave the input bucket out.`;
+  return [{ level: "notice", id: "deploy.unused-bucket", message, ...placeOf(options, settings, "STATIC_URL") }];
+}
+function fromStaticRoot(settings, options) {
+  const storage = settings.static_storage;
+  if (settings.static_root || !storage?.local || storage.location) return [];
+  const at = placeOf(options, settings, "STATIC_ROOT");
+  const advice = settings.assigned.STATIC_ROOT ? giveVariables(settings, "STATIC_ROOT") ?? "It is set under a condition that does not hold in this build." : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  if (!storage.hashed && options.bucket) {
+    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
+    return [{ level: "warning", id: "deploy.static-root", message, ...at }];
+  }
+  const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
+  return [
+    { level: "error", id: "deploy.static-root", message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at }
+  ];
+}
+
+// src/project/preflight/static-serving.ts
+init_text();
+var names2 = {
+  whitenoise: "WhiteNoise",
+  servestatic: "ServeStatic",
+  dj_static: "dj-static",
+  "django.contrib.staticfiles.handlers": "StaticFilesHandler"
+};
+var isNoise = ({ server: server2 }) => server2 === "whitenoise" || server2 === "servestatic";
+var mayComeBefore = /^(django\.middleware\.security\.SecurityMiddleware|corsheaders\.middleware\.\w+)$/;
+var shortName = (path5) => path5.split(".").at(-1) ?? path5;
+function fromServing(settings, options) {
+  const { serving: serving5 } = settings;
+  if (!serving5 || isAbsolute(settings.static_url ?? "")) return [];
+  const look2 = { settings, options, serving: serving5, name: names2[serving5.server ?? ""] ?? "" };
+  const found = [...fromNobody(look2), ...fromWrapper(look2), ...fromView(look2)];
+  return isNoise(serving5) ? [...found, ...fromOrder(look2), ...fromFlags(look2), ...fromFiles(look2)] : found;
+}
+var warning = (id4, message, at) => ({ level: "warning", id: id4, message, ...at });
+var notice = (id4, message, at) => ({ level: "notice", id: id4, message, ...at });
+var staysOn = (settings, options) => settings.assigned.DEBUG?.literal === true && fromSettingsModule(settings, options).length === 0;
+function fromNobody({ settings, options, serving: serving5 }) {
+  const { server: server2, view } = serving5;
+  if (settings.debug && !staysOn(settings, options)) return [];
+  if (server2 || view || !options.releases || !options.planned || options.bucket) return [];
+  const at = placeOf(options, settings, "MIDDLEWARE");
+  const url2 = settings.static_url ?? "/static/";
+  const { host } = options;
+  if (host?.servesStatic) {
+    const message2 = `Nothing in the app serves ${url2}, so ${host.title} has to: ${host.servesStatic}. Else every page lacks its files.`;
+    return [notice("deploy.static-serving", message2, at)];
+  }
+  const runserver = settings.debug ? ' ("python manage.py runserver" alone does, with DEBUG on)' : "";
+  const message = `Nothing in the app serves ${url2}${runserver}, and no bucket is named, so every page lacks its style sheets. Install whitenoise and put "whitenoise.middleware.WhiteNoiseMiddleware" behind SecurityMiddleware in MIDDLEWARE, or name a bucket. If a server before the app does it: SILENCED_SYSTEM_CHECKS = ["deploy.static-serving"].`;
+  return [warning("deploy.static-serving", message, at)];
+}
+function fromWrapper({ options, serving: serving5, name }) {
+  const { wrapper, middleware } = serving5;
+  if (!wrapper || middleware || isNoise(serving5)) return [];
+  const at = place(options, wrapper.file, wrapper.line);
+  const why = wrapper.name === "dj_static" ? "is not maintained any more: it sends no compressed files, and lets browsers keep nothing for long" : "is made for development: it is slow and lets browsers keep nothing";
+  const message = `${name} serves the static files, and ${why}. Use WhiteNoise: take it out here, and put "whitenoise.middleware.WhiteNoiseMiddleware" behind SecurityMiddleware in MIDDLEWARE.`;
+  return [warning("deploy.static-serving", message, at)];
+}
+function fromView({ settings, options, serving: serving5 }) {
+  const { view, server: server2 } = serving5;
+  if (!view || options.bucket) return [];
+  const at = view.file ? place(options, view.file) : {};
+  const answers = server2 ? `is never reached, because ${names2[server2]} answers before it` : "serves the static files";
+  const message = `Django's own view "serve" (${view.pattern}) ${answers}. It is made for development: slow, and without compression and caching. ${server2 ? "Take it out." : "Use WhiteNoise, or name a bucket."}`;
+  return settings.debug ? [] : [server2 ? notice("deploy.static-serving", message, at) : warning("deploy.static-serving", message, at)];
+}
+function fromOrder({ settings, options, serving: serving5, name }) {
+  const { middleware, late_runserver: late, server: server2, asgi } = serving5;
+  const found = [];
+  const at = placeOf(options, settings, "MIDDLEWARE");
+  const before2 = (middleware?.before ?? []).filter((path5) => !mayComeBefore.test(path5)).map(shortName);
+  if (before2.length > 0) {
+    const work = `${listSome(before2, 3)} ${before2.length === 1 ? "stands" : "stand"} before ${name} in MIDDLEWARE, and ${before2.length === 1 ? "does its" : "do their"} work for each static file: sessions, queries, a second compression.`;
+    found.push(warning("deploy.static-order", `${work} Put ${name} directly behind SecurityMiddleware.`, at));
+  }
+  if (middleware?.security_behind) {
+    const message = `${name} stands before SecurityMiddleware in MIDDLEWARE, so static files get no redirect to https and none of its headers. Put it directly behind.`;
+    found.push(warning("deploy.static-order", message, at));
+  }
+  if (late) {
+    const message = `"${server2}.runserver_nostatic" stands behind "django.contrib.staticfiles" in INSTALLED_APPS, so runserver serves the static files itself, otherwise than the live site. Put it before.`;
+    found.push(notice("deploy.static-order", message, placeOf(options, settings, "INSTALLED_APPS")));
+  }
+  if (asgi && server2 === "whitenoise") {
+    const message = `ASGI_APPLICATION is set, and WhiteNoise reads files synchronously: under ASGI each static file takes a thread and is held in memory. ServeStatic, its fork, serves them asynchronously; a bucket or a CDN takes them off the app.`;
+    found.push(notice("deploy.static-settings", message, at));
+  }
+  return found;
+}
+var longForPlain = 24 * 3600;
+function fromFlags({ settings, options, serving: serving5, name }) {
+  const { prefix: prefix3, flags: flags3, max_age: age2, immutable } = serving5;
+  const found = [];
+  const add3 = (level, setting, message) => {
+    const at = placeOf(options, settings, `${prefix3}_${setting}`);
+    found.push({ level, id: "deploy.static-settings", message: `${prefix3}_${setting} ${message}`, ...at });
+  };
+  if (flags3.AUTOREFRESH && !settings.debug)
+    add3(
+      "warning",
+      "AUTOREFRESH",
+      `is on: ${name} looks for each file on the disk at each request, and lets browsers keep none. It is for development; leave it out, and it follows DEBUG.`
+    );
+  if (flags3.USE_FINDERS && !settings.debug)
+    add3(
+      "warning",
+      "USE_FINDERS",
+      `is on: ${name} serves files where the apps have them, not what collectstatic made of them. It is for development; leave it out, and it follows DEBUG.`
+    );
+  if (flags3.MANIFEST_STRICT === false)
+    add3(
+      "notice",
+      "MANIFEST_STRICT",
+      "is off: a page that names a file which is not there links one that answers 404, where it would be an error."
+    );
+  if (flags3.KEEP_ONLY_HASHED_FILES && !(serving5.compressed && settings.static_storage?.hashed))
+    add3(
+      "notice",
+      "KEEP_ONLY_HASHED_FILES",
+      `changes nothing: only CompressedManifestStaticFilesStorage of ${name} follows it.`
+    );
+  if (age2 !== null && age2 > longForPlain)
+    add3(
+      "warning",
+      "MAX_AGE",
+      `is ${age2} seconds: so long browsers keep old files whose names have no hash. The default is 60.`
+    );
+  if (immutable.length > 0)
+    add3(
+      "warning",
+      "IMMUTABLE_FILE_TEST",
+      `calls files immutable whose name has no hash: ${listSome(immutable, 3)}. Browsers would keep them for ten years.`
+    );
+  return found;
+}
+function fromFiles({ settings, options, serving: serving5, name }) {
+  const { root: root2, prefix: prefix3, compressed, server: server2 } = serving5;
+  const { static_storage: storage } = settings;
+  const found = [];
+  const rootPlace = placeOf(options, settings, `${prefix3}_ROOT`);
+  if (root2 && !root2.there) {
+    const message = `${prefix3}_ROOT is ${pathOf(options, root2.path)}, which is not there after the build, so nothing of it is served.`;
+    found.push(warning("deploy.static-settings", message, rootPlace));
+  } else if (root2 && !root2.own) {
+    const message = `${prefix3}_ROOT is ${root2.path}, outside of the project, so it is in no artifact.`;
+    found.push(warning("deploy.static-settings", message, rootPlace));
+  }
+  if (options.bucket || !storage?.local) return found;
+  const at = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+  const best = `${server2}.storage.CompressedManifestStaticFilesStorage`;
+  if (!storage.hashed) {
+    const message = `${storage.backend} puts no hashes into names, so ${name} lets browsers keep files for a minute alone. Use "${best}".`;
+    found.push(notice("deploy.no-hashes", message, at));
+  } else if (!compressed) {
+    const message = `${storage.backend} makes no compressed files, so ${name} sends them as they are. Use "${best}", with brotli among the requirements.`;
+    found.push(notice("deploy.uncompressed", message, at));
+  }
+  return found;
+}
+
+// src/project/preflight/storage.ts
+init_text();
+
+// src/store/public-url.ts
+function publicUrlOf({ name, endpoint: endpoint2, region: region2 }, prefix3) {
+  const vendor = vendorOf(endpoint2);
+  if (vendor.name === "r2") return void 0;
+  if (endpoint2 === void 0) {
+    const at = region2 ?? regionIn(vendor, endpoint2);
+    return `https://${name}.s3.${at}.amazonaws.com${at.startsWith("cn-") ? ".cn" : ""}/${prefix3}`;
+  }
+  const { protocol, host, origin } = new URL(endpoint2);
+  return vendor.pathStyle || name.includes(".") ? `${origin}/${name}/${prefix3}` : `${protocol}//${name}.${host}/${prefix3}`;
+}
+
+// src/project/preflight/storage-address.ts
+function leadsTo(url2, { bucket: bucket2, key }) {
+  if (!isAbsolute(url2)) return "unclear";
+  if (!isReadable(url2)) return "no";
+  const { host, hostname, pathname } = new URL(url2, "https://none.invalid/");
+  const path5 = decodePath(pathname);
+  const endpoint2 = bucket2.endpoint === void 0 ? void 0 : hostOfService(bucket2.endpoint, bucket2.name);
+  const inHost = host.startsWith(`${bucket2.name}.`);
+  const service = (inHost ? host.slice(bucket2.name.length + 1) : host).replace(".cdn.", ".");
+  const isService = service === endpoint2 || vendors.some(({ hosts: hosts2 }) => hosts2.test(hostname));
+  const below2 = !key.startsWith("previews/") && `/${key}`.endsWith(path5);
+  if (!isService) return path5.endsWith(`/${key}`) || below2 ? "yes" : "unclear";
+  const sameService = endpoint2 === void 0 ? /\.amazonaws\.com(\.cn)?$/.test(hostname) : service === endpoint2;
+  return sameService && path5 === (inHost ? `/${key}` : `/${bucket2.name}/${key}`) ? "yes" : "no";
+}
+function faultOfAddress(url2) {
+  if (/^\/?https?:?\/\/|^\/https?:/i.test(url2) && !isAbsolute(url2.toLowerCase())) {
+    const fix = 'Write the scheme in small letters with its colon ("url_protocol": "https:").';
+    return { why: "which browsers read as a path of the page’s own site", fix, certain: true };
+  }
+  if (!isAbsolute(url2)) return void 0;
+  const [, host = "", path5 = ""] = /^(?:https?:)?\/\/([^/?#]*)([^?#]*)/.exec(url2) ?? [];
+  if (/^https?:?$/.test(host)) {
+    const fix = 'Write the domain without "https://" (custom_domain, AWS_S3_CUSTOM_DOMAIN, or the variable that it comes from).';
+    return { why: "which has the scheme twice", fix, certain: true };
+  }
+  if (host === "" || /^(?:None|null|undefined)(?:$|[.:])/.test(host)) {
+    const fix = "The variable that holds the domain is not set in this build: give it by the input env.";
+    return { why: "which names no host", fix, certain: false };
+  }
+  if (!isReadable(url2) || /["'`\s<>{}|^]/.test(host)) {
+    const fix = `Write the bare name of the host: "${host}" has quotes, brackets, spaces or a port that is none.`;
+    return { why: "which no browser can read", fix, certain: true };
+  }
+  if (path5.includes("//")) {
+    const fix = "Take the slash from the end of the domain or of the folder (custom_domain, location, STATIC_URL).";
+    return { why: "with two slashes in a row, which buckets and most CDNs take for another name", fix, certain: false };
+  }
+  return void 0;
+}
+function hostOfService(endpoint2, bucket2) {
+  const { host } = new URL(endpoint2);
+  return host.startsWith(`${bucket2}.`) && host.split(".").length > 3 ? host.slice(bucket2.length + 1) : host;
+}
+
+// src/project/preflight/storage.ts
+var placeOfStorage2 = ({ settings, options, alias }) => {
+  const old = alias === "default" ? "DEFAULT_FILE_STORAGE" : "STATICFILES_STORAGE";
+  return placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : old);
+};
+var nameOf = ({ alias, storage }) => `The storage "${alias}" (${storage.backend})`;
+function fromStorage(settings, options) {
+  const { static_storage: statics, media_storage: media } = settings;
+  const found = [];
+  if (statics) {
+    const look2 = { settings, options, alias: "staticfiles", storage: statics };
+    found.push(...fromUnfilled(look2), ...fromManifest(look2), ...fromNames(look2), ...fromObjects(look2));
+    if (options.bucket && options.staticPrefix !== void 0)
+      found.push(...fromAddress(look2, options.bucket, options.staticPrefix));
+    if (statics.local) found.push(...fromStaticUrl(settings, options));
+  }
+  if (media?.local) found.push(...fromSetting("MEDIA_URL", settings, options));
+  if (media && options.media) {
+    const look2 = { settings, options, alias: "default", storage: media };
+    found.push(...fromObjects(look2), ...fromAddress(look2, options.media.bucket, options.media.prefix));
+  }
+  return found;
+}
+var silence = 'If a command of your own uploads them, add "deploy.static-storage" to SILENCED_SYSTEM_CHECKS.';
+function fromUnfilled(look2) {
+  const { remote, local } = look2.storage;
+  if (local || !remote || !look2.options.planned) return [];
+  const finding = (message) => [
+    { level: "error", id: "deploy.static-storage", message, ...placeOfStorage2(look2) }
+  ];
+  if (remote.kind === "other") {
+    return finding(
+      `${nameOf(look2)} has no S3 API, so nothing would upload the static files and every page would lack them. Use a storage for S3 or Google Cloud Storage, or serve them by WhiteNoise. ${silence}`
+    );
+  }
+  if (look2.options.bucket) return [];
+  const advice = giveVariables(look2.settings, "STORAGES") ?? giveVariables(look2.settings, "AWS_STORAGE_BUCKET_NAME") ?? "Set the input bucket, or bucket_name in its OPTIONS (AWS_STORAGE_BUCKET_NAME).";
+  return finding(
+    `${nameOf(look2)} names no bucket in this build, so nothing would upload the static files. ${advice} ${silence}`
+  );
+}
+function fromManifest(look2) {
+  if (!look2.storage.manifest_elsewhere) return [];
+  const message = `${nameOf(look2)} keeps its manifest in another storage of the network, which is not filled here, so the app would find no names. Leave manifest_storage out, or use a StaticFilesStorage with a folder of the project as location.`;
+  return [{ level: "error", id: "deploy.manifest-storage", message, ...placeOfStorage2(look2) }];
+}
+function manifestLines({ storage, settings }) {
+  const hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
+  if (!storage.local)
+    return `Let "BACKEND" of STORAGES["staticfiles"] be a manifest storage: storages.backends.s3.S3ManifestStaticStorage in place of S3StaticStorage, or a class of your own with ManifestFilesMixin.`;
+  const [major2 = 0, minor2 = 0] = (settings.django ?? "").split(".").map(Number);
+  if (major2 > 0 && (major2 < 4 || major2 === 4 && minor2 < 2)) return `Write STATICFILES_STORAGE = "${hashed}".`;
+  if (settings.assigned.STORAGES) return `Write "staticfiles": {"BACKEND": "${hashed}"} into STORAGES.`;
+  return `Write STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": "${hashed}"}}.`;
+}
+function fromNames(look2) {
+  const { storage, options } = look2;
+  if (!options.bucket) return [];
+  const found = [];
+  const at = placeOfStorage2(look2);
+  if (!storage.hashed) {
+    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. ${manifestLines(look2)}`;
+    found.push({ level: "warning", id: "deploy.no-hashes", message, ...at });
+  }
+  if (storage.sample?.signed) {
+    const message = `${storage.backend} signs the addresses of static files: each page gets others, so nothing is cached, and they end after an hour. Set "querystring_auth": False in its OPTIONS (or AWS_QUERYSTRING_AUTH = False), and let the bucket be read.`;
+    found.push({ level: "warning", id: "deploy.signed-urls", message, ...at });
+  }
+  return found;
+}
+function fromObjects(look2) {
+  const forms = look2.storage.remote?.objects?.forms ?? [];
+  const unsent = [...new Set(forms.flatMap((form4) => form4.unsent))];
+  const acls = [...new Set(forms.flatMap(({ acl }) => acl && !cannedAcls.some((one) => one === acl) ? [acl] : []))];
+  const at = placeOfStorage2(look2);
+  const found = [];
+  if (unsent.length > 0) {
+    const message = `${nameOf(look2)} sets ${listSome(unsent, 5)} on its objects, which this action does not send: the bucket's own settings count. Set it as a default or a rule of the bucket, or take it out.`;
+    found.push({ level: "warning", id: "deploy.object-parameters", message, ...at });
+  }
+  if (acls.length > 0) {
+    const message = `${nameOf(look2)} has the ACL ${listSome(acls, 3)}, which is none that an upload can have. Write one of ${cannedAcls.join(", ")}.`;
+    found.push({ level: "error", id: "deploy.object-parameters", message, ...at });
+  }
+  return found;
+}
+function fromAddress(look2, bucket2, prefix3) {
+  const { sample: sample2, local, no_url: reason, remote } = look2.storage;
+  if (local) return [];
+  const id4 = look2.alias === "default" ? "deploy.media-url" : "deploy.static-url";
+  const at = placeOfStorage2(look2);
+  if (!sample2) {
+    if (remote?.kind === "other" || reason === void 0) return [];
+    const message2 = `${nameOf(look2)} gives no addresses in this build (${reason}), so they could not be compared with where the files go. Give the build what it needs by the input env.`;
+    return [{ level: "warning", id: id4, message: message2, ...at }];
+  }
+  const key = prefix3 + sample2.name;
+  const fault = faultOfAddress(sample2.url);
+  if (fault && !key.includes("//")) {
+    const message2 = `${nameOf(look2)} sends browsers to ${sample2.url}, ${fault.why}. ${fault.fix}`;
+    return [{ level: fault.certain ? "error" : "warning", id: id4, message: message2, ...at }];
+  }
+  const leads = leadsTo(sample2.url, { bucket: bucket2, key });
+  if (leads === "yes") return [];
+  const ofPreview = prefix3.startsWith("previews/") || /(^|\/)pr-\d+\//.test(prefix3);
+  const input = look2.alias === "default" ? "media-prefix" : "static-prefix";
+  const fix = ofPreview ? "That is the address of production: read location from the environment, and give each preview its own at the host (docs/previews.md)." : `Leave ${input}, bucket and endpoint empty, so that the storage's own count, or make its location, bucket_name, endpoint_url and custom_domain the same.`;
+  const message = `${nameOf(look2)} sends browsers to ${sample2.url}, and that file goes to "${key}" in the bucket "${bucket2.name}". ${fix}`;
+  return [{ level: leads === "no" ? "error" : "warning", id: id4, message, ...at }];
+}
+function staticUrlToWrite(bucket2, prefix3) {
+  const url2 = publicUrlOf(bucket2, prefix3);
+  if (url2 === void 0)
+    return `the domain that is connected to the bucket: STATIC_URL = "https://static.example.com/${prefix3}"`;
+  return `STATIC_URL = "${url2}", or the same path at the CDN before the bucket`;
+}
+function fromSetting(name, settings, options) {
+  const [url2, id4] = name === "STATIC_URL" ? [settings.static_url, "deploy.static-url"] : [settings.media_url, "deploy.media-url"];
+  const fault = faultOfAddress(url2 ?? "");
+  if (!fault) return [];
+  const message = `${name} = "${url2}" sends browsers to an address ${fault.why}. ${giveVariables(settings, name) ?? fault.fix}`;
+  return [{ level: fault.certain ? "error" : "warning", id: id4, message, ...placeOf(options, settings, name) }];
+}
+function fromStaticUrl(settings, options) {
+  const { bucket: bucket2 } = options;
+  const faults2 = fromSetting("STATIC_URL", settings, options);
+  if (faults2.length > 0 || !bucket2) return faults2;
+  const url2 = settings.static_url ?? "";
+  const at = placeOf(options, settings, "STATIC_URL");
+  if (!isAbsolute(url2)) {
+    if (settings.whitenoise) return [];
+    const message2 = `Static files go to the bucket "${bucket2.name}", and STATIC_URL = "${url2}" sends pages to the app, which has none. Write ${staticUrlToWrite(bucket2, options.staticPrefix ?? "static/")}`;
+    return [{ level: "warning", id: "deploy.static-url", message: message2, ...at }];
+  }
+  const { host } = new URL(url2, "https://none.invalid/");
+  const expected2 = options.staticPrefix;
+  if (expected2 === void 0 || !ownHosts(bucket2).has(host)) return [];
+  const named5 = prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
+  if (normalPrefix(named5) === normalPrefix(expected2)) return [];
+  const ofPreview = named5 !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named5)}`);
+  const fix = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url2}"), and give each preview its own at the host.` : `Set static-prefix: ${named5 || "/"} or fix STATIC_URL.`;
+  const message = `STATIC_URL = "${url2}" asks the bucket for "${named5}…", and the files go to "${expected2}…". ${fix}`;
+  const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
+  return [{ level, id: "deploy.static-url", message, ...at }];
+}
+
+// src/project/preflight/preflight.ts
+var ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
+var isOfStart = ({ id: id4 }) => ofStart.includes(id4);
+var ofFailures = /* @__PURE__ */ new Set([
+  "deploy.variable",
+  "deploy.start",
+  "deploy.link",
+  "deploy.missing-file",
+  "deploy.collect"
+]);
+var ofRelease = [
+  "deploy.link",
+  "deploy.missing-file",
+  "deploy.collect",
+  "deploy.front-end",
+  "deploy.not-made",
+  "deploy.pipeline",
+  "deploy.lfs",
+  "deploy.submodule",
+  "deploy.package-files",
+  "deploy.host-start",
+  "deploy.host-packages",
+  "staticfiles.W004",
+  "deploy.static-name",
+  "deploy.template",
+  "deploy.duplicate",
+  "deploy.sources",
+  "deploy.dead-setting",
+  "deploy.static-root",
+  "deploy.static-storage",
+  "deploy.manifest-storage",
+  "deploy.media-storage",
+  "deploy.static-url",
+  "deploy.media-url",
+  "deploy.signed-urls",
+  "deploy.object-parameters",
+  "deploy.no-hashes",
+  "deploy.static-serving",
+  "deploy.static-order",
+  "deploy.static-settings",
+  "deploy.uncompressed",
+  "deploy.migration-conflict",
+  "deploy.migrations",
+  "deploy.no-database",
+  "deploy.needs-database",
+  "deploy.checks",
+  "deploy.allowed-hosts",
+  "deploy.csrf-origins",
+  "deploy.https-redirect",
+  "deploy.redirect-loop"
+];
+var levels2 = ["error", "warning", "notice"];
+function urgency({ id: id4, level }) {
+  const start2 = ofStart.indexOf(id4);
+  const release = ofRelease.indexOf(id4);
+  const breaks2 = release !== -1 || level === "error" && !id4.startsWith("security.");
+  const unsafe = /^(security|deploy)\./.test(id4);
+  const rank = level === "notice" ? 4 : start2 !== -1 ? 0 : breaks2 ? 1 : unsafe ? 2 : 3;
+  const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
+  return [rank, levels2.indexOf(level), within];
+}
+function compare2(one, other3) {
+  const left3 = urgency(one);
+  const right = urgency(other3);
+  const differs = left3.findIndex((value, index) => value !== right[index]);
+  if (differs !== -1) return (left3[differs] ?? 0) - (right[differs] ?? 0);
+  const byPlace = comparePlaces(one, other3);
+  return one.id.localeCompare(other3.id) || byPlace || one.message.localeCompare(other3.message);
+}
+function comparePlaces({ at: one }, { at: other3 }) {
+  return (one?.file ?? "").localeCompare(other3?.file ?? "") || (one?.line ?? 0) - (other3?.line ?? 0);
+}
+var fromSettings = (settings, options, madeUp) => [
+  ...fromDeadSettings(settings, options),
+  ...fromStaticRoot(settings, options),
+  ...fromSettingsModule(settings, options),
+  ...madeUp ? fromDebug(settings, options) : [
+    ...fromStorage(settings, options),
+    ...fromHosts(settings, options),
+    ...fromUnusedBucket(settings, options),
+    ...fromServing(settings, options),
+    ...fromDisabled(settings, options)
+  ]
+];
+function preflight(outcome, options, others3 = []) {
+  const { project, migrations, checks, failures: failures7, needed: needed2 = [] } = outcome;
+  const ours = [
+    ...fromStart3(outcome, options),
+    ...fromStaticFiles(outcome, options),
+    ...fromPipeline(outcome, options),
+    ...fromMediaStorage(outcome, options),
+    ...failures7.flatMap((failure) => fromFailedLook(failure, options)),
+    ...project ? fromSettings(project, options, needed2.length > 0) : [],
+    ...migrations ? fromMigrations(migrations, options) : [],
+    ...fromThrowAway(outcome.throw_away ?? [])
+  ];
+  const reported = new Set(ours.map(({ id: id4 }) => id4));
+  const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others3];
+  return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare2);
+}
+var withoutSilenced = (findings, silenced) => findings.filter(({ id: id4 }) => !silenced.includes(id4) || ofFailures.has(id4));
+function stopping(findings, lowest) {
+  if (lowest === "off") return [];
+  return findings.filter(({ level }) => level === "error" || level === "warning" && lowest === "warning");
+}
+function countFindings(findings) {
+  const count3 = (wanted) => findings.filter(({ level }) => level === wanted).length;
+  const notices = count3("notice");
+  return [
+    plural(count3("error"), "error"),
+    plural(count3("warning"), "warning"),
+    ...notices > 0 ? [plural(notices, "notice")] : []
+  ].join(", ");
 }
 
 // src/release/before.ts
@@ -21363,7 +22379,7 @@ function sourceOf2(name) {
   if (bundled === void 0) return plain4;
   return plain4 === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
 }
-function successors(names5) {
+function successors2(names5) {
   const bySource = /* @__PURE__ */ new Map();
   const several = /* @__PURE__ */ new Set();
   for (const name of names5) {
@@ -21375,7 +22391,7 @@ function successors(names5) {
   return bySource;
 }
 function replacedAssets(body, newNames) {
-  const bySource = successors(newNames);
+  const bySource = successors2(newNames);
   const replaced = /* @__PURE__ */ new Set();
   for (const word of hashedWords(body)) {
     const paths = suffixes(word);
@@ -22162,1017 +23178,12 @@ function destinationOf(run3, { outcome, mediaFolder: mediaFolder2 }) {
 init_errors();
 init_text();
 
-// src/project/preflight/preflight.ts
+// src/report/finding.ts
 init_text();
-
-// src/project/preflight/finding-places.ts
-var place = (options, file, line) => placeIn(options.workspace, file, line);
-function placeOf(options, settings, name) {
-  const assigned = settings.assigned[name];
-  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
-}
-var pathOf = (options, file) => below(options.workspace, file) ?? file;
-
-// src/project/preflight/allowed-hosts.ts
-function admits(pattern3, host) {
-  const wanted = pattern3.toLowerCase();
-  if (wanted === "*" || wanted === host) return true;
-  return wanted.startsWith(".") && (host === wanted.slice(1) || host.endsWith(wanted));
-}
-function trusts(origins2, host) {
-  return origins2.some((origin) => {
-    const [scheme, pattern3 = ""] = origin.toLowerCase().split("://");
-    return scheme === "https" && admits(pattern3.replace(/^\*\./, "."), host);
-  });
-}
-function almost(origins2, host) {
-  const schemeless = origins2.find((origin) => !origin.includes("://") && admits(origin.replace(/^\*\./, "."), host));
-  if (schemeless !== void 0)
-    return ` The entry "${schemeless}" has no scheme, without which it counts for nothing since Django 4.0.`;
-  const plain4 = origins2.find((origin) => trusts([origin.replace(/^http:/i, "https:")], host));
-  return plain4 === void 0 ? "" : ` The entry "${plain4}" is of http, and the site has https.`;
-}
-var headerLine2 = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
-function patternFor(host, preview) {
-  const [, ...parents] = host.split(".");
-  return preview && parents.length > 1 ? `.${parents.join(".")}` : host;
-}
-var lineWith = (hosts2, pattern3) => hosts2.length > 3 ? "" : ` Write ALLOWED_HOSTS = [${[...hosts2, pattern3].map((one) => JSON.stringify(one)).join(", ")}]`;
-function fromHosts(settings, options) {
-  const found = [];
-  const url2 = options.url === void 0 ? void 0 : new URL(options.url);
-  if (url2 && !settings.allowed_hosts.some((pattern3) => admits(pattern3, url2.hostname))) {
-    const literal2 = settings.assigned.ALLOWED_HOSTS?.literal === true;
-    const also = literal2 ? "" : ", unless the host sets it";
-    const pattern3 = patternFor(url2.hostname, options.preview === true);
-    found.push({
-      level: literal2 ? "error" : "warning",
-      id: "deploy.allowed-hosts",
-      message: `ALLOWED_HOSTS does not admit ${url2.hostname}, so every page answers 400${also}. Add "${pattern3}" to it${pattern3.startsWith(".") ? ", which admits those of all pull requests" : ""}.${literal2 ? lineWith(settings.allowed_hosts, pattern3) : ""}`,
-      ...placeOf(options, settings, "ALLOWED_HOSTS")
-    });
-  }
-  const behindProxy = !settings.proxy_ssl_header;
-  const major2 = Number.parseInt(settings.django, 10);
-  if (url2?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
-    if (!trusts(settings.csrf_trusted_origins, url2.host)) {
-      const pattern3 = patternFor(url2.hostname, options.preview === true);
-      const origin = pattern3.startsWith(".") ? `https://*${pattern3}` : url2.origin;
-      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url2.origin}, and SECURE_PROXY_SSL_HEADER is not set.${almost(settings.csrf_trusted_origins, url2.host)} Write CSRF_TRUSTED_ORIGINS = ["${origin}"], or ${headerLine2}`;
-      const at = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
-      found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at });
-    }
-  }
-  if (settings.ssl_redirect && url2?.protocol === "http:") {
-    const message = `SECURE_SSL_REDIRECT is on, and the input url is an http:// address: every page leads to https, where nothing is known to answer. Write SECURE_SSL_REDIRECT = False until the site has https; if it has, write https:// into the input url.`;
-    const at = placeOf(options, settings, "SECURE_SSL_REDIRECT");
-    found.push({ level: "warning", id: "deploy.https-redirect", message, ...at });
-  } else if (settings.ssl_redirect && behindProxy) {
-    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself without end. Write ${headerLine2}`;
-    const at = placeOf(options, settings, "SECURE_SSL_REDIRECT");
-    found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at });
-  }
-  return found;
-}
-
-// src/project/preflight/checks.ts
-init_text();
-var settingOf = {
-  "security.W001": "MIDDLEWARE",
-  "security.W002": "MIDDLEWARE",
-  "security.W003": "MIDDLEWARE",
-  "security.W004": "SECURE_HSTS_SECONDS",
-  "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS",
-  "security.W006": "SECURE_CONTENT_TYPE_NOSNIFF",
-  "security.W008": "SECURE_SSL_REDIRECT",
-  "security.W009": "SECRET_KEY",
-  "security.W010": "SESSION_COOKIE_SECURE",
-  "security.W011": "SESSION_COOKIE_SECURE",
-  "security.W012": "SESSION_COOKIE_SECURE",
-  "security.W013": "SESSION_COOKIE_HTTPONLY",
-  "security.W014": "SESSION_COOKIE_HTTPONLY",
-  "security.W015": "SESSION_COOKIE_HTTPONLY",
-  "security.W016": "CSRF_COOKIE_SECURE",
-  "security.W018": "DEBUG",
-  "security.W019": "X_FRAME_OPTIONS",
-  "security.W020": "ALLOWED_HOSTS",
-  "security.W021": "SECURE_HSTS_PRELOAD",
-  "security.W022": "SECURE_REFERRER_POLICY",
-  "security.E023": "SECURE_REFERRER_POLICY",
-  "security.E024": "SECURE_CROSS_ORIGIN_OPENER_POLICY",
-  "security.W025": "SECRET_KEY_FALLBACKS",
-  "security.E101": "CSRF_FAILURE_VIEW",
-  "security.E102": "CSRF_FAILURE_VIEW",
-  "mail.E001": "MAILERS",
-  "mail.W001": "MAILERS",
-  "4_0.E001": "CSRF_TRUSTED_ORIGINS",
-  "staticfiles.E001": "STATICFILES_DIRS",
-  "staticfiles.E002": "STATICFILES_DIRS",
-  "staticfiles.E003": "STATICFILES_DIRS",
-  "staticfiles.W004": "STATICFILES_DIRS",
-  "staticfiles.E005": "STORAGES"
-};
-var toWrite = {
-  "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https",
-  "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
-  "security.W008": 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
-  "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"], with "import os" at the top, and set the variable SECRET_KEY at the host',
-  "security.W012": "SESSION_COOKIE_SECURE = True",
-  "security.W016": "CSRF_COOKIE_SECURE = True",
-  "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
-  "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
-};
-var plainSite = "SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.";
-function fromChecks(messages, settings, reported, options) {
-  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
-  return [
-    ...withoutDatabase,
-    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id4 }) => level >= 30 && !(id4 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
-  ];
-}
-var followsFromNone = ({ id: id4 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id4 ?? "");
-function fromEmptyDatabases(messages, settings, options) {
-  if (settings?.database?.engine !== "django.db.backends.dummy" || !messages.some(followsFromNone)) return [];
-  const advice = giveVariables(settings, "DATABASES") ?? giveDatabase;
-  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
-  return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
-}
-function fromCheck(message, settings, options) {
-  const id4 = message.id ?? "check";
-  const at = placeOfMessage(message, settings, options);
-  if (id4 === "security.W018") return debugIsOn(settings, at);
-  const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
-  const object2 = message.object ? `${message.object}: ` : "";
-  const isAsItHasToBe = isPlain3 && id4 === "security.W008";
-  const level = isAsItHasToBe ? "notice" : message.level >= 40 ? "error" : "warning";
-  const text19 = `${object2}${isAsItHasToBe ? plainSite : textOf2(message, settings)}`.replaceAll(
-    `${options.workspace}/`,
-    ""
-  );
-  return { level, id: id4, message: text19, ...at };
-}
-var asSentence = (text19) => /[.!?:]$/.test(text19) ? text19 : `${text19}.`;
-function textOf2({ id: id4, text: text19, hint: hint9 }, settings) {
-  const write2 = toWrite[id4 ?? ""];
-  if (!write2) return hint9 ? `${asSentence(text19)} ${hint9}` : text19;
-  const [first = text19] = text19.split(/(?<=\.) /);
-  const unset = settings ? unsetVariables(settings, "SECRET_KEY") : [];
-  if (id4 === "security.W009" && unset.length > 0)
-    return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
-  const advice = settings && giveVariables(settings, settingOf[id4 ?? ""] ?? "");
-  return `${asSentence(first)} ${advice ?? `Write ${write2}`}`;
-}
-function placeOfMessage(message, settings, options) {
-  if (message.file) return place(options, message.file, message.line);
-  const name = settingOf[message.id ?? ""];
-  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
-  return {};
-}
-function fromDebug(settings, options) {
-  if (!settings.debug || unsetVariables(settings, "DEBUG").length === 0) return [];
-  return [debugIsOn(settings, placeOf(options, settings, "DEBUG"))];
-}
-var writeDebug = 'Write DEBUG = os.environ.get("DEBUG") == "1", with "import os" at the top, and set DEBUG=1 where you develop; or write DEBUG = False.';
-var debugElsewhere = "Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.";
-function debugIsOn(settings, at) {
-  const isWritten = settings?.assigned.DEBUG?.literal === true;
-  const advice = (settings && (giveVariables(settings, "DEBUG") ?? giveOtherValues(settings))) ?? (isWritten ? writeDebug : debugElsewhere);
-  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
-  return { level: "warning", id: "deploy.debug", message, ...at };
-}
-function giveOtherValues(settings) {
-  const names5 = Object.keys(settings.debug_off ?? {});
-  if (names5.length === 0) return void 0;
-  const lines2 = names5.map((name) => lineOf(settings, name));
-  return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
-}
-
-// src/project/preflight/dead-settings.ts
-var templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
-var gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
-var plainStorages = {
-  default: "django.core.files.storage.FileSystemStorage",
-  staticfiles: "django.contrib.staticfiles.storage.StaticFilesStorage"
-};
-function writeStorages({ old_storages: old }) {
-  const storages = {
-    default: { BACKEND: old.DEFAULT_FILE_STORAGE ?? plainStorages.default },
-    staticfiles: { BACKEND: old.STATICFILES_STORAGE ?? plainStorages.staticfiles }
-  };
-  return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, "$& ")}`;
-}
-var deadSettings = {
-  STATICFILES_STORAGE: {
-    since: [5, 1],
-    instead: writeStorages,
-    breaks: "names get no hashes"
-  },
-  DEFAULT_FILE_STORAGE: {
-    since: [5, 1],
-    instead: writeStorages,
-    breaks: "uploads go to the disk of the host"
-  },
-  USE_L10N: gone(5, 0),
-  USE_DEPRECATED_PYTZ: { since: [5, 0], instead: "Take it out, and use zoneinfo." },
-  CSRF_COOKIE_MASKED: gone(5, 0),
-  FORMS_URLFIELD_ASSUME_HTTPS: gone(6, 0),
-  SECURE_BROWSER_XSS_FILTER: { since: [4, 0], instead: "Take it out; a Content-Security-Policy does this today." },
-  PASSWORD_RESET_TIMEOUT_DAYS: { since: [4, 0], instead: "Write PASSWORD_RESET_TIMEOUT, in seconds." },
-  DEFAULT_HASHING_ALGORITHM: gone(4, 0),
-  FILE_CHARSET: { since: [3, 1], instead: "Take it out, and keep files in UTF-8." },
-  DEFAULT_CONTENT_TYPE: { since: [3, 0], instead: "Take it out; pages are text/html." },
-  USE_ETAGS: { since: [2, 1], instead: "Add django.middleware.http.ConditionalGetMiddleware to MIDDLEWARE." },
-  MIDDLEWARE_CLASSES: { since: [2, 0], instead: "Write MIDDLEWARE.", breaks: "no middleware of it runs" },
-  TEMPLATE_DIRS: templates,
-  TEMPLATE_LOADERS: templates,
-  TEMPLATE_CONTEXT_PROCESSORS: templates,
-  TEMPLATE_DEBUG: templates,
-  TEMPLATE_STRING_IF_INVALID: templates
-};
-function isDead(version6, [major2, minor2]) {
-  const [own = 0, ownMinor = 0] = version6.split(".").map((part) => Number.parseInt(part, 10));
-  return own > major2 || own === major2 && ownMinor >= minor2;
-}
-var successors2 = {
-  STATICFILES_STORAGE: "STORAGES",
-  DEFAULT_FILE_STORAGE: "STORAGES",
-  MIDDLEWARE_CLASSES: "MIDDLEWARE"
-};
-function fromDeadSettings(settings, options) {
-  return settings.overridden.flatMap((name) => {
-    const dead2 = deadSettings[name];
-    if (!dead2 || !isDead(settings.django, dead2.since)) return [];
-    const successor = settings.overridden.find((one) => one === successors2[name]);
-    const breaks2 = successor ? void 0 : dead2.breaks;
-    const instead = typeof dead2.instead === "string" ? dead2.instead : dead2.instead(settings);
-    const effect = breaks2 ? `, so ${breaks2}` : "";
-    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${successor ? `Take it out; ${successor} has its place.` : instead}`;
-    return [
-      {
-        level: breaks2 ? "error" : "warning",
-        id: breaks2 ? "deploy.dead-setting" : "deploy.old-setting",
-        message,
-        ...placeOf(options, settings, name)
-      }
-    ];
-  });
-}
-
-// src/project/preflight/host-collects.ts
-var disabling = "DISABLE_COLLECTSTATIC";
-var id2 = "deploy.host-collectstatic";
-var command = '"python manage.py collectstatic --noinput"';
-var placeOfStorage = (settings, options) => placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
-var servesFromBuild = (settings, { bucket: bucket2 }, host) => !bucket2 && !host.takesArtifact && settings.whitenoise && settings.static_storage?.local === true;
-function fromDisabled(settings, options) {
-  const { releases, host, hostEnv = [] } = options;
-  if (!releases || !host || !servesFromBuild(settings, options, host) || !hostEnv.includes(disabling)) return [];
-  const message = `host-env sets ${disabling}, and the artifact of this run does not go to ${host.title}, so nobody collects the static files that the app serves. Take the line out.`;
-  return [{ level: "warning", id: id2, message, ...placeOfStorage(settings, options) }];
-}
-function fromHostCollects(settings, options) {
-  const { releases, bucket: bucket2, host, hostEnv = [] } = options;
-  const collects = host?.collectsStatic === true && !hostEnv.includes(disabling);
-  if (!releases || host?.takesArtifact || collects) return [];
-  const storage = settings.static_storage;
-  const isStrict = storage?.local === true && storage.hashed && storage.strict;
-  const at = placeOfStorage(settings, options);
-  if (bucket2) {
-    if (!isStrict || settings.whitenoise) return [];
-    const name = storage.backend.split(".").at(-1) ?? storage.backend;
-    const where2 = host ? `Let the build at ${host.title}, or that of the image, run ${command}, too.` : `Let the host's build run ${command}, too, unless it gets the artifact of this action.`;
-    const message2 = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. ${where2}`;
-    return [{ level: "notice", id: id2, message: message2, ...at }];
-  }
-  if (!host || !servesFromBuild(settings, options, host) || hostEnv.includes(disabling)) return [];
-  const effect = isStrict ? "every page answers 500" : "every page lacks its files";
-  const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run ${command}.`;
-  return [{ level: "notice", id: id2, message, ...at }];
-}
-
-// src/project/preflight/migrations.ts
-init_text();
-var describeDifference = ({ model, field: field2, argument, before: before2, after }) => `${[model, field2].filter(Boolean).join(".")}: ${argument} is ${before2} in the migrations and ${after} in the models`;
-var adviseMachine = {
-  machine: "It is another value on each machine, so that makemigrations never comes to an end. Pass a callable that returns it, and run makemigrations once.",
-  order: "The values are the same in another order, as a set has another one in each process. Pass a callable, or sort them, and run makemigrations once."
-};
-function describeChange({ app, own, operations, differences = [], sql = true }) {
-  const real = differences.filter(({ kind }) => kind === "change");
-  const [unreal] = differences.filter(({ kind }) => kind !== "change");
-  const details = differences.length > 0 ? ` (${listSome(differences.map(describeDifference), 3, "; ")})` : "";
-  const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}${details}.`;
-  if (!own)
-    return {
-      text: `${what} It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.`,
-      stops: false
-    };
-  if (!sql && real.length === 0 && unreal && unreal.kind !== "change")
-    return { text: `${what} ${adviseMachine[unreal.kind]}`, stops: false };
-  const run3 = `Run "python manage.py makemigrations ${app}" and commit the file`;
-  if (!sql)
-    return { text: `${what} They change no table, so that the release runs without them. ${run3}.`, stops: false };
-  return { text: `${what} ${run3}, or set migrate to off.`, stops: true };
-}
-function fromMigrations(migrations, options) {
-  const changes = migrations.changes.map((change2) => {
-    const { text: text19, stops } = describeChange(change2);
-    return {
-      level: stops ? "error" : "warning",
-      id: "deploy.migrations",
-      message: text19,
-      ...place(options, change2.file)
-    };
-  });
-  const conflicts2 = Object.entries(migrations.conflicts).map(([app, names5]) => {
-    const message = `Migrations of "${app}" have more than one end: ${names5.join(", ")}. Run "python manage.py makemigrations --merge".`;
-    return { level: "error", id: "deploy.migration-conflict", message };
-  });
-  return [...changes, ...conflicts2];
-}
-var looks = {
-  checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
-  migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
-  sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
-};
-function adviseLook(failure, off) {
-  if (failure.database) return `It asks the database. ${giveDatabase} Or set ${off} to off.`;
-  const remedy = failure.import_error ? remedyOf(failure) : "Fix it.";
-  return failure.step === "checks" ? remedy : `${remedy} Or set ${off} to off.`;
-}
-function fromFailedLook(failure, options) {
-  const { step } = failure;
-  if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
-  const { id: id4, what, off } = looks[step];
-  const last2 = failure.frames.at(-1);
-  return [
-    {
-      level: step === "sources" ? "warning" : "error",
-      id: failure.database ? "deploy.needs-database" : id4,
-      message: `${what} could not run: ${failure.type}: ${failure.message}. ${adviseLook(failure, off)}`,
-      ...place(options, last2?.file, last2?.line)
-    }
-  ];
-}
-
-// src/project/preflight/pipeline.ts
-function fromPipeline({ pipeline: pipeline3, project }, options) {
-  return (pipeline3 ?? []).map((fault) => ({
-    level: fault.kind === "text" ? "error" : "warning",
-    id: "deploy.pipeline",
-    message: describePipeline(fault),
-    ...fault.file || !project ? place(options, fault.file, fault.line) : placeOf(options, project, "PIPELINE")
-  }));
-}
-
-// src/project/preflight/start-failures.ts
-init_text();
-var forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
-var forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
-var surelyProduction = /(^|[._])(production|prod)([._]|$)/;
-var ownName = (module2) => module2.split(".").at(-1) ?? module2;
-function fromStart3(outcome, options) {
-  const { project, needed: needed2 = [], failures: failures7 } = outcome;
-  const failure = failures7.find((one) => isFatal(one) && !isOfStaticFiles(one));
-  if (needed2.length > 0) {
-    return needed2.map(({ name, file, line }) => ({
-      level: "error",
-      id: "deploy.variable",
-      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${lineOf(project, name)}`,
-      ...place(options, file, line)
-    }));
-  }
-  if (!failure) return [];
-  const last2 = failure.frames.at(-1);
-  const at = place(options, last2?.file, last2?.line);
-  return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at }];
-}
-function fromMediaStorage({ failures: failures7, project }, options) {
-  const failure = failures7.find(({ step }) => step === "media-storage");
-  if (!failure) return [];
-  const last2 = failure.frames.at(-1);
-  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
-  const level = failure.storage?.server && !options.media ? "warning" : "error";
-  return [{ level, id: "deploy.media-storage", message, ...place(options, last2?.file, last2?.line) }];
-}
-var isPart = (module2) => /^(base|common|defaults?|utils?|helpers?|urls|wsgi|asgi|celery|apps?|conf|ci|storages?|storage_backends|middleware|views|tests?|context_processors|routing|components|env|logging|celeryconfig|tasks|version|types|constants|admin|models)$/.test(
-  ownName(module2)
-);
-function fromSettingsModule(settings, options) {
-  const { settings_module: chosen, siblings, debug } = settings;
-  const named5 = forDevelopment.test(ownName(chosen));
-  if (!settings.chosen_by_manage_py || !(named5 || debug) || forProduction.test(ownName(chosen))) return [];
-  const inPackage = siblings.every((module2) => module2.startsWith(`${chosen}.`));
-  const better = siblings.find(
-    (module2) => (named5 || inPackage ? forProduction : surelyProduction).test(ownName(module2))
-  );
-  const others3 = named5 || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
-  const what = (better && `Set settings-module: ${better}`) ?? fromServer(settings) ?? (others3.length > 0 ? `${inPackage ? "In it" : "Beside it"} there ${others3.length === 1 ? "is" : "are"} ${listSome(others3, 5)}. If one of them is for production, name it: settings-module: ${others3[0]}` : named5 && "If the host runs other settings, name them by settings-module.");
-  if (!what) return [];
-  const why = named5 ? "which looks like settings for development" : "in which DEBUG is on";
-  const message = `manage.py chose ${chosen}, ${why}. ${what}`;
-  return [{ level: "warning", id: "deploy.settings-module", message, ...place(options, settings.settings_file) }];
-}
-function fromServer({ settings_module: chosen, server_settings: server2 }) {
-  if (!server2 || server2.module === chosen || forDevelopment.test(ownName(server2.module))) return void 0;
-  const make = server2.found ? "" : "; the checkout does not have it, so make it in build-command";
-  return `${server2.file} names ${server2.module}: set settings-module: ${server2.module}${make}`;
-}
-function fromThrowAway(names5) {
-  if (names5.length === 0) return [];
-  const verb = names5.length === 1 ? "is" : "are";
-  const message = `${names5.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
-  return [{ level: "notice", id: "deploy.throw-away", message }];
-}
-
-// src/project/preflight/static-files.ts
-init_text();
-function fromStaticFiles(outcome, options) {
-  return [
-    ...(outcome.escaping ?? []).map(({ file, target, broken: broken2 }) => {
-      const message = broken2 ? `${pathOf(options, file)} is a link to ${pathOf(options, target)}, which is not there, so collectstatic fails. ${adviseBrokenLink}` : `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
-      return { level: "error", id: "deploy.link", message, ...place(options, file) };
-    }),
-    ...fromCollect(outcome, options),
-    ...fromNoStaticFiles(outcome, options),
-    ...fromEarlyNames(outcome, options),
-    ...fromTemplates(outcome, options),
-    ...fromCrowds(outcome, options),
-    ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
-      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
-      return { level: "warning", id: "deploy.duplicate", message, ...place(options, ignored) };
-    })
-  ];
-}
-function fromCollect({ failures: failures7, missing: missing4, project }, options) {
-  const failure = failures7.find(isOfStaticFiles);
-  if (!failure) return [];
-  const references = (missing4 ?? []).map((one) => {
-    const { name, file, line, url: url2, target } = one;
-    const named5 = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
-    const own = place(options, file, line);
-    const message2 = `${name}, line ${line}: "${url2}" ${named5}, so collectstatic fails. ${adviseReference(one, own.at !== void 0)}`;
-    return { level: "error", id: "deploy.missing-file", message: message2, ...own };
-  });
-  if (references.length > 0) return references;
-  const last2 = failure.frames.at(-1);
-  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
-  return [{ level: "error", id: "deploy.collect", message, ...place(options, last2?.file, last2?.line) }];
-}
-function fromTemplates({ templates: templates2, project }, options) {
-  const storage = project?.static_storage;
-  const breaks2 = storage?.hashed === true && storage.strict;
-  const effect = breaks2 ? "the live page answers 500" : "the page links a file that answers 404";
-  const found = (templates2 ?? []).filter(({ name }) => name.trim() !== "" || storage?.empty_name === false);
-  return found.map(({ file, line, name, used = true, similar, app, ignored }) => {
-    const empty = name.trim() === "";
-    const notUsed = used ? "" : " Nothing in the project names this template.";
-    const meant = similar ? ` Did you mean "${similar}"?` : "";
-    const fix = app ? `The installed package ${app} has it: add "${app}" to INSTALLED_APPS.` : ignored ? `git ignores a file of this name (${ignored}): take that line out or make an exception (!…), and commit the file; or make it in build-command.` : "Fix the name, or add the file.";
-    return {
-      level: (empty || breaks2) && used ? "error" : "warning",
-      id: "deploy.template",
-      message: empty ? `The template asks for a static file without a name, and the live page answers 500.${notUsed} Name a file, or write {% get_static_prefix %}.` : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} ${fix}`,
-      ...place(options, file, line)
-    };
-  });
-}
-var addStaticFiles = 'add "django.contrib.staticfiles" to INSTALLED_APPS';
-function fromNoStaticFiles({ without_static_files: without3 }, options) {
-  if (!without3) return [];
-  const begin2 = "The project has no static files, because their app is not installed";
-  return options.bucket ? [
-    {
-      level: "error",
-      id: "deploy.no-static-files",
-      message: `${begin2}, and they were to go to the bucket "${options.bucket.name}". Leave the input bucket out, or ${addStaticFiles}.`
-    }
-  ] : [{ level: "notice", id: "deploy.no-static-files", message: `${begin2}. If it has some, ${addStaticFiles}.` }];
-}
-function fromEarlyNames({ early }, options) {
-  return (early ?? []).map(({ file, line, name, similar }) => {
-    const meant = similar ? ` Did you mean "${similar}"?` : "";
-    const message = `This code asks for the static file "${name}" while it is imported, and no finder has it: the live app does not start.${meant} Fix the name, or add the file.`;
-    return { level: "error", id: "deploy.static-name", message, ...place(options, file, line) };
-  });
-}
-function fromCrowds({ crowded }, options) {
-  return (crowded ?? []).map(({ folder, files }) => {
-    const message = `The folder ${pathOf(options, folder)} offers ${formatCount(files)} static files, and all of them are collected and uploaded. Name the folders that pages need in STATICFILES_DIRS, for example node_modules/bootstrap/dist in place of node_modules.`;
-    return { level: "warning", id: "deploy.many-files", message };
-  });
-}
-function fromUnusedBucket(settings, options) {
-  const url2 = settings.static_url ?? "";
-  const { bucket: bucket2 } = options;
-  if (!bucket2 || !settings.whitenoise || !settings.static_storage?.local || /^(https?:)?\/\//.test(url2)) return [];
-  const message = `WhiteNoise serves static files under ${url2}, so that no page asks the bucket "${bucket2.name}" for them. Write the bucket's or the CDN's address into STATIC_URL, or leave the input bucket out.`;
-  return [{ level: "notice", id: "deploy.unused-bucket", message, ...placeOf(options, settings, "STATIC_URL") }];
-}
-function fromStaticRoot(settings, options) {
-  const storage = settings.static_storage;
-  if (settings.static_root || !storage?.local || storage.location) return [];
-  const at = placeOf(options, settings, "STATIC_ROOT");
-  const advice = settings.assigned.STATIC_ROOT ? giveVariables(settings, "STATIC_ROOT") ?? "It is set under a condition that does not hold in this build." : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
-  if (!storage.hashed && options.bucket) {
-    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
-    return [{ level: "warning", id: "deploy.static-root", message, ...at }];
-  }
-  const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
-  return [
-    { level: "error", id: "deploy.static-root", message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at }
-  ];
-}
-
-// src/project/preflight/static-serving.ts
-init_text();
-var names2 = {
-  whitenoise: "WhiteNoise",
-  servestatic: "ServeStatic",
-  dj_static: "dj-static",
-  "django.contrib.staticfiles.handlers": "StaticFilesHandler"
-};
-var isNoise = ({ server: server2 }) => server2 === "whitenoise" || server2 === "servestatic";
-var mayComeBefore = /^(django\.middleware\.security\.SecurityMiddleware|corsheaders\.middleware\.\w+)$/;
-var shortName = (path5) => path5.split(".").at(-1) ?? path5;
-function fromServing(settings, options) {
-  const { serving: serving5 } = settings;
-  if (!serving5 || isAbsolute(settings.static_url ?? "")) return [];
-  const look2 = { settings, options, serving: serving5, name: names2[serving5.server ?? ""] ?? "" };
-  const found = [...fromNobody(look2), ...fromWrapper(look2), ...fromView(look2)];
-  return isNoise(serving5) ? [...found, ...fromOrder(look2), ...fromFlags(look2), ...fromFiles(look2)] : found;
-}
-var warning = (id4, message, at) => ({ level: "warning", id: id4, message, ...at });
-var notice = (id4, message, at) => ({ level: "notice", id: id4, message, ...at });
-var staysOn = (settings, options) => settings.assigned.DEBUG?.literal === true && fromSettingsModule(settings, options).length === 0;
-function fromNobody({ settings, options, serving: serving5 }) {
-  const { server: server2, view } = serving5;
-  if (settings.debug && !staysOn(settings, options)) return [];
-  if (server2 || view || !options.releases || !options.planned || options.bucket) return [];
-  const at = placeOf(options, settings, "MIDDLEWARE");
-  const url2 = settings.static_url ?? "/static/";
-  const { host } = options;
-  if (host?.servesStatic) {
-    const message2 = `Nothing in the app serves ${url2}, so ${host.title} has to: ${host.servesStatic}. Else every page lacks its files.`;
-    return [notice("deploy.static-serving", message2, at)];
-  }
-  const runserver = settings.debug ? ' ("python manage.py runserver" alone does, with DEBUG on)' : "";
-  const message = `Nothing in the app serves ${url2}${runserver}, and no bucket is named, so every page lacks its style sheets. Install whitenoise and put "whitenoise.middleware.WhiteNoiseMiddleware" behind SecurityMiddleware in MIDDLEWARE, or name a bucket. If a server before the app does it: SILENCED_SYSTEM_CHECKS = ["deploy.static-serving"].`;
-  return [warning("deploy.static-serving", message, at)];
-}
-function fromWrapper({ options, serving: serving5, name }) {
-  const { wrapper, middleware } = serving5;
-  if (!wrapper || middleware || isNoise(serving5)) return [];
-  const at = place(options, wrapper.file, wrapper.line);
-  const why = wrapper.name === "dj_static" ? "is not maintained any more: it sends no compressed files, and lets browsers keep nothing for long" : "is made for development: it is slow and lets browsers keep nothing";
-  const message = `${name} serves the static files, and ${why}. Use WhiteNoise: take it out here, and put "whitenoise.middleware.WhiteNoiseMiddleware" behind SecurityMiddleware in MIDDLEWARE.`;
-  return [warning("deploy.static-serving", message, at)];
-}
-function fromView({ settings, options, serving: serving5 }) {
-  const { view, server: server2 } = serving5;
-  if (!view || options.bucket) return [];
-  const at = view.file ? place(options, view.file) : {};
-  const answers = server2 ? `is never reached, because ${names2[server2]} answers before it` : "serves the static files";
-  const message = `Django's own view "serve" (${view.pattern}) ${answers}. It is made for development: slow, and without compression and caching. ${server2 ? "Take it out." : "Use WhiteNoise, or name a bucket."}`;
-  return settings.debug ? [] : [server2 ? notice("deploy.static-serving", message, at) : warning("deploy.static-serving", message, at)];
-}
-function fromOrder({ settings, options, serving: serving5, name }) {
-  const { middleware, late_runserver: late, server: server2, asgi } = serving5;
-  const found = [];
-  const at = placeOf(options, settings, "MIDDLEWARE");
-  const before2 = (middleware?.before ?? []).filter((path5) => !mayComeBefore.test(path5)).map(shortName);
-  if (before2.length > 0) {
-    const work = `${listSome(before2, 3)} ${before2.length === 1 ? "stands" : "stand"} before ${name} in MIDDLEWARE, and ${before2.length === 1 ? "does its" : "do their"} work for each static file: sessions, queries, a second compression.`;
-    found.push(warning("deploy.static-order", `${work} Put ${name} directly behind SecurityMiddleware.`, at));
-  }
-  if (middleware?.security_behind) {
-    const message = `${name} stands before SecurityMiddleware in MIDDLEWARE, so static files get no redirect to https and none of its headers. Put it directly behind.`;
-    found.push(warning("deploy.static-order", message, at));
-  }
-  if (late) {
-    const message = `"${server2}.runserver_nostatic" stands behind "django.contrib.staticfiles" in INSTALLED_APPS, so runserver serves the static files itself, otherwise than the live site. Put it before.`;
-    found.push(notice("deploy.static-order", message, placeOf(options, settings, "INSTALLED_APPS")));
-  }
-  if (asgi && server2 === "whitenoise") {
-    const message = `ASGI_APPLICATION is set, and WhiteNoise reads files synchronously: under ASGI each static file takes a thread and is held in memory. ServeStatic, its fork, serves them asynchronously; a bucket or a CDN takes them off the app.`;
-    found.push(notice("deploy.static-settings", message, at));
-  }
-  return found;
-}
-var longForPlain = 24 * 3600;
-function fromFlags({ settings, options, serving: serving5, name }) {
-  const { prefix: prefix3, flags: flags3, max_age: age2, immutable } = serving5;
-  const found = [];
-  const add3 = (level, setting, message) => {
-    const at = placeOf(options, settings, `${prefix3}_${setting}`);
-    found.push({ level, id: "deploy.static-settings", message: `${prefix3}_${setting} ${message}`, ...at });
-  };
-  if (flags3.AUTOREFRESH && !settings.debug)
-    add3(
-      "warning",
-      "AUTOREFRESH",
-      `is on: ${name} looks for each file on the disk at each request, and lets browsers keep none. It is for development; leave it out, and it follows DEBUG.`
-    );
-  if (flags3.USE_FINDERS && !settings.debug)
-    add3(
-      "warning",
-      "USE_FINDERS",
-      `is on: ${name} serves files where the apps have them, not what collectstatic made of them. It is for development; leave it out, and it follows DEBUG.`
-    );
-  if (flags3.MANIFEST_STRICT === false)
-    add3(
-      "notice",
-      "MANIFEST_STRICT",
-      "is off: a page that names a file which is not there links one that answers 404, where it would be an error."
-    );
-  if (flags3.KEEP_ONLY_HASHED_FILES && !(serving5.compressed && settings.static_storage?.hashed))
-    add3(
-      "notice",
-      "KEEP_ONLY_HASHED_FILES",
-      `changes nothing: only CompressedManifestStaticFilesStorage of ${name} follows it.`
-    );
-  if (age2 !== null && age2 > longForPlain)
-    add3(
-      "warning",
-      "MAX_AGE",
-      `is ${age2} seconds: so long browsers keep old files whose names have no hash. The default is 60.`
-    );
-  if (immutable.length > 0)
-    add3(
-      "warning",
-      "IMMUTABLE_FILE_TEST",
-      `calls files immutable whose name has no hash: ${listSome(immutable, 3)}. Browsers would keep them for ten years.`
-    );
-  return found;
-}
-function fromFiles({ settings, options, serving: serving5, name }) {
-  const { root: root2, prefix: prefix3, compressed, server: server2 } = serving5;
-  const { static_storage: storage } = settings;
-  const found = [];
-  const rootPlace = placeOf(options, settings, `${prefix3}_ROOT`);
-  if (root2 && !root2.there) {
-    const message = `${prefix3}_ROOT is ${pathOf(options, root2.path)}, which is not there after the build, so nothing of it is served.`;
-    found.push(warning("deploy.static-settings", message, rootPlace));
-  } else if (root2 && !root2.own) {
-    const message = `${prefix3}_ROOT is ${root2.path}, outside of the project, so it is in no artifact.`;
-    found.push(warning("deploy.static-settings", message, rootPlace));
-  }
-  if (options.bucket || !storage?.local) return found;
-  const at = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
-  const best = `${server2}.storage.CompressedManifestStaticFilesStorage`;
-  if (!storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so ${name} lets browsers keep files for a minute alone. Use "${best}".`;
-    found.push(notice("deploy.no-hashes", message, at));
-  } else if (!compressed) {
-    const message = `${storage.backend} makes no compressed files, so ${name} sends them as they are. Use "${best}", with brotli among the requirements.`;
-    found.push(notice("deploy.uncompressed", message, at));
-  }
-  return found;
-}
-
-// src/project/preflight/storage.ts
-init_text();
-
-// src/store/public-url.ts
-function publicUrlOf({ name, endpoint: endpoint2, region: region2 }, prefix3) {
-  const vendor = vendorOf(endpoint2);
-  if (vendor.name === "r2") return void 0;
-  if (endpoint2 === void 0) {
-    const at = region2 ?? regionIn(vendor, endpoint2);
-    return `https://${name}.s3.${at}.amazonaws.com${at.startsWith("cn-") ? ".cn" : ""}/${prefix3}`;
-  }
-  const { protocol, host, origin } = new URL(endpoint2);
-  return vendor.pathStyle || name.includes(".") ? `${origin}/${name}/${prefix3}` : `${protocol}//${name}.${host}/${prefix3}`;
-}
-
-// src/project/preflight/storage-address.ts
-function leadsTo(url2, { bucket: bucket2, key }) {
-  if (!isAbsolute(url2)) return "unclear";
-  if (!isReadable(url2)) return "no";
-  const { host, hostname, pathname } = new URL(url2, "https://none.invalid/");
-  const path5 = decodePath(pathname);
-  const endpoint2 = bucket2.endpoint === void 0 ? void 0 : hostOfService(bucket2.endpoint, bucket2.name);
-  const inHost = host.startsWith(`${bucket2.name}.`);
-  const service = (inHost ? host.slice(bucket2.name.length + 1) : host).replace(".cdn.", ".");
-  const isService = service === endpoint2 || vendors.some(({ hosts: hosts2 }) => hosts2.test(hostname));
-  const below2 = !key.startsWith("previews/") && `/${key}`.endsWith(path5);
-  if (!isService) return path5.endsWith(`/${key}`) || below2 ? "yes" : "unclear";
-  const sameService = endpoint2 === void 0 ? /\.amazonaws\.com(\.cn)?$/.test(hostname) : service === endpoint2;
-  return sameService && path5 === (inHost ? `/${key}` : `/${bucket2.name}/${key}`) ? "yes" : "no";
-}
-function faultOfAddress(url2) {
-  if (/^\/?https?:?\/\/|^\/https?:/i.test(url2) && !isAbsolute(url2.toLowerCase())) {
-    const fix = 'Write the scheme in small letters with its colon ("url_protocol": "https:").';
-    return { why: "which browsers read as a path of the page’s own site", fix, certain: true };
-  }
-  if (!isAbsolute(url2)) return void 0;
-  const [, host = "", path5 = ""] = /^(?:https?:)?\/\/([^/?#]*)([^?#]*)/.exec(url2) ?? [];
-  if (/^https?:?$/.test(host)) {
-    const fix = 'Write the domain without "https://" (custom_domain, AWS_S3_CUSTOM_DOMAIN, or the variable that it comes from).';
-    return { why: "which has the scheme twice", fix, certain: true };
-  }
-  if (host === "" || /^(?:None|null|undefined)(?:$|[.:])/.test(host)) {
-    const fix = "The variable that holds the domain is not set in this build: give it by the input env.";
-    return { why: "which names no host", fix, certain: false };
-  }
-  if (!isReadable(url2) || /["'`\s<>{}|^]/.test(host)) {
-    const fix = `Write the bare name of the host: "${host}" has quotes, brackets, spaces or a port that is none.`;
-    return { why: "which no browser can read", fix, certain: true };
-  }
-  if (path5.includes("//")) {
-    const fix = "Take the slash from the end of the domain or of the folder (custom_domain, location, STATIC_URL).";
-    return { why: "with two slashes in a row, which buckets and most CDNs take for another name", fix, certain: false };
-  }
-  return void 0;
-}
-function hostOfService(endpoint2, bucket2) {
-  const { host } = new URL(endpoint2);
-  return host.startsWith(`${bucket2}.`) && host.split(".").length > 3 ? host.slice(bucket2.length + 1) : host;
-}
-
-// src/project/preflight/storage.ts
-var placeOfStorage2 = ({ settings, options, alias }) => {
-  const old = alias === "default" ? "DEFAULT_FILE_STORAGE" : "STATICFILES_STORAGE";
-  return placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : old);
-};
-var nameOf = ({ alias, storage }) => `The storage "${alias}" (${storage.backend})`;
-function fromStorage(settings, options) {
-  const { static_storage: statics, media_storage: media } = settings;
-  const found = [];
-  if (statics) {
-    const look2 = { settings, options, alias: "staticfiles", storage: statics };
-    found.push(...fromUnfilled(look2), ...fromManifest(look2), ...fromNames(look2), ...fromObjects(look2));
-    if (options.bucket && options.staticPrefix !== void 0)
-      found.push(...fromAddress(look2, options.bucket, options.staticPrefix));
-    if (statics.local) found.push(...fromStaticUrl(settings, options));
-  }
-  if (media?.local) found.push(...fromSetting("MEDIA_URL", settings, options));
-  if (media && options.media) {
-    const look2 = { settings, options, alias: "default", storage: media };
-    found.push(...fromObjects(look2), ...fromAddress(look2, options.media.bucket, options.media.prefix));
-  }
-  return found;
-}
-var silence = 'If a command of your own uploads them, add "deploy.static-storage" to SILENCED_SYSTEM_CHECKS.';
-function fromUnfilled(look2) {
-  const { remote, local } = look2.storage;
-  if (local || !remote || !look2.options.planned) return [];
-  const finding = (message) => [
-    { level: "error", id: "deploy.static-storage", message, ...placeOfStorage2(look2) }
-  ];
-  if (remote.kind === "other") {
-    return finding(
-      `${nameOf(look2)} has no S3 API, so nothing would upload the static files and every page would lack them. Use a storage for S3 or Google Cloud Storage, or serve them by WhiteNoise. ${silence}`
-    );
-  }
-  if (look2.options.bucket) return [];
-  const advice = giveVariables(look2.settings, "STORAGES") ?? giveVariables(look2.settings, "AWS_STORAGE_BUCKET_NAME") ?? "Set the input bucket, or bucket_name in its OPTIONS (AWS_STORAGE_BUCKET_NAME).";
-  return finding(
-    `${nameOf(look2)} names no bucket in this build, so nothing would upload the static files. ${advice} ${silence}`
-  );
-}
-function fromManifest(look2) {
-  if (!look2.storage.manifest_elsewhere) return [];
-  const message = `${nameOf(look2)} keeps its manifest in another storage of the network, which is not filled here, so the app would find no names. Leave manifest_storage out, or use a StaticFilesStorage with a folder of the project as location.`;
-  return [{ level: "error", id: "deploy.manifest-storage", message, ...placeOfStorage2(look2) }];
-}
-function manifestLines({ storage, settings }) {
-  const hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
-  if (!storage.local)
-    return `Let "BACKEND" of STORAGES["staticfiles"] be a manifest storage: storages.backends.s3.S3ManifestStaticStorage in place of S3StaticStorage, or a class of your own with ManifestFilesMixin.`;
-  const [major2 = 0, minor2 = 0] = (settings.django ?? "").split(".").map(Number);
-  if (major2 > 0 && (major2 < 4 || major2 === 4 && minor2 < 2)) return `Write STATICFILES_STORAGE = "${hashed}".`;
-  if (settings.assigned.STORAGES) return `Write "staticfiles": {"BACKEND": "${hashed}"} into STORAGES.`;
-  return `Write STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": "${hashed}"}}.`;
-}
-function fromNames(look2) {
-  const { storage, options } = look2;
-  if (!options.bucket) return [];
-  const found = [];
-  const at = placeOfStorage2(look2);
-  if (!storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. ${manifestLines(look2)}`;
-    found.push({ level: "warning", id: "deploy.no-hashes", message, ...at });
-  }
-  if (storage.sample?.signed) {
-    const message = `${storage.backend} signs the addresses of static files: each page gets others, so nothing is cached, and they end after an hour. Set "querystring_auth": False in its OPTIONS (or AWS_QUERYSTRING_AUTH = False), and let the bucket be read.`;
-    found.push({ level: "warning", id: "deploy.signed-urls", message, ...at });
-  }
-  return found;
-}
-function fromObjects(look2) {
-  const forms = look2.storage.remote?.objects?.forms ?? [];
-  const unsent = [...new Set(forms.flatMap((form4) => form4.unsent))];
-  const acls = [...new Set(forms.flatMap(({ acl }) => acl && !cannedAcls.some((one) => one === acl) ? [acl] : []))];
-  const at = placeOfStorage2(look2);
-  const found = [];
-  if (unsent.length > 0) {
-    const message = `${nameOf(look2)} sets ${listSome(unsent, 5)} on its objects, which this action does not send: the bucket's own settings count. Set it as a default or a rule of the bucket, or take it out.`;
-    found.push({ level: "warning", id: "deploy.object-parameters", message, ...at });
-  }
-  if (acls.length > 0) {
-    const message = `${nameOf(look2)} has the ACL ${listSome(acls, 3)}, which is none that an upload can have. Write one of ${cannedAcls.join(", ")}.`;
-    found.push({ level: "error", id: "deploy.object-parameters", message, ...at });
-  }
-  return found;
-}
-function fromAddress(look2, bucket2, prefix3) {
-  const { sample: sample2, local, no_url: reason, remote } = look2.storage;
-  if (local) return [];
-  const id4 = look2.alias === "default" ? "deploy.media-url" : "deploy.static-url";
-  const at = placeOfStorage2(look2);
-  if (!sample2) {
-    if (remote?.kind === "other" || reason === void 0) return [];
-    const message2 = `${nameOf(look2)} gives no addresses in this build (${reason}), so they could not be compared with where the files go. Give the build what it needs by the input env.`;
-    return [{ level: "warning", id: id4, message: message2, ...at }];
-  }
-  const key = prefix3 + sample2.name;
-  const fault = faultOfAddress(sample2.url);
-  if (fault && !key.includes("//")) {
-    const message2 = `${nameOf(look2)} sends browsers to ${sample2.url}, ${fault.why}. ${fault.fix}`;
-    return [{ level: fault.certain ? "error" : "warning", id: id4, message: message2, ...at }];
-  }
-  const leads = leadsTo(sample2.url, { bucket: bucket2, key });
-  if (leads === "yes") return [];
-  const ofPreview = prefix3.startsWith("previews/") || /(^|\/)pr-\d+\//.test(prefix3);
-  const input = look2.alias === "default" ? "media-prefix" : "static-prefix";
-  const fix = ofPreview ? "That is the address of production: read location from the environment, and give each preview its own at the host (docs/previews.md)." : `Leave ${input}, bucket and endpoint empty, so that the storage's own count, or make its location, bucket_name, endpoint_url and custom_domain the same.`;
-  const message = `${nameOf(look2)} sends browsers to ${sample2.url}, and that file goes to "${key}" in the bucket "${bucket2.name}". ${fix}`;
-  return [{ level: leads === "no" ? "error" : "warning", id: id4, message, ...at }];
-}
-function staticUrlToWrite(bucket2, prefix3) {
-  const url2 = publicUrlOf(bucket2, prefix3);
-  if (url2 === void 0)
-    return `the domain that is connected to the bucket: STATIC_URL = "https://static.example.com/${prefix3}"`;
-  return `STATIC_URL = "${url2}", or the same path at the CDN before the bucket`;
-}
-function fromSetting(name, settings, options) {
-  const [url2, id4] = name === "STATIC_URL" ? [settings.static_url, "deploy.static-url"] : [settings.media_url, "deploy.media-url"];
-  const fault = faultOfAddress(url2 ?? "");
-  if (!fault) return [];
-  const message = `${name} = "${url2}" sends browsers to an address ${fault.why}. ${giveVariables(settings, name) ?? fault.fix}`;
-  return [{ level: fault.certain ? "error" : "warning", id: id4, message, ...placeOf(options, settings, name) }];
-}
-function fromStaticUrl(settings, options) {
-  const { bucket: bucket2 } = options;
-  const faults2 = fromSetting("STATIC_URL", settings, options);
-  if (faults2.length > 0 || !bucket2) return faults2;
-  const url2 = settings.static_url ?? "";
-  const at = placeOf(options, settings, "STATIC_URL");
-  if (!isAbsolute(url2)) {
-    if (settings.whitenoise) return [];
-    const message2 = `Static files go to the bucket "${bucket2.name}", and STATIC_URL = "${url2}" sends pages to the app, which has none. Write ${staticUrlToWrite(bucket2, options.staticPrefix ?? "static/")}`;
-    return [{ level: "warning", id: "deploy.static-url", message: message2, ...at }];
-  }
-  const { host } = new URL(url2, "https://none.invalid/");
-  const expected2 = options.staticPrefix;
-  if (expected2 === void 0 || !ownHosts(bucket2).has(host)) return [];
-  const named5 = prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
-  if (normalPrefix(named5) === normalPrefix(expected2)) return [];
-  const ofPreview = named5 !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named5)}`);
-  const fix = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url2}"), and give each preview its own at the host.` : `Set static-prefix: ${named5 || "/"} or fix STATIC_URL.`;
-  const message = `STATIC_URL = "${url2}" asks the bucket for "${named5}…", and the files go to "${expected2}…". ${fix}`;
-  const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
-  return [{ level, id: "deploy.static-url", message, ...at }];
-}
-
-// src/project/preflight/preflight.ts
-var ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
-var isOfStart = ({ id: id4 }) => ofStart.includes(id4);
-var ofFailures = /* @__PURE__ */ new Set([
-  "deploy.variable",
-  "deploy.start",
-  "deploy.link",
-  "deploy.missing-file",
-  "deploy.collect"
-]);
-var ofRelease = [
-  "deploy.link",
-  "deploy.missing-file",
-  "deploy.collect",
-  "deploy.front-end",
-  "deploy.not-made",
-  "deploy.pipeline",
-  "deploy.lfs",
-  "deploy.submodule",
-  "deploy.package-files",
-  "deploy.host-start",
-  "deploy.host-packages",
-  "staticfiles.W004",
-  "deploy.static-name",
-  "deploy.template",
-  "deploy.duplicate",
-  "deploy.sources",
-  "deploy.dead-setting",
-  "deploy.static-root",
-  "deploy.static-storage",
-  "deploy.manifest-storage",
-  "deploy.media-storage",
-  "deploy.static-url",
-  "deploy.media-url",
-  "deploy.signed-urls",
-  "deploy.object-parameters",
-  "deploy.no-hashes",
-  "deploy.static-serving",
-  "deploy.static-order",
-  "deploy.static-settings",
-  "deploy.uncompressed",
-  "deploy.migration-conflict",
-  "deploy.migrations",
-  "deploy.no-database",
-  "deploy.needs-database",
-  "deploy.checks",
-  "deploy.allowed-hosts",
-  "deploy.csrf-origins",
-  "deploy.https-redirect",
-  "deploy.redirect-loop"
-];
-var levels2 = ["error", "warning", "notice"];
-function urgency({ id: id4, level }) {
-  const start2 = ofStart.indexOf(id4);
-  const release = ofRelease.indexOf(id4);
-  const breaks2 = release !== -1 || level === "error" && !id4.startsWith("security.");
-  const unsafe = /^(security|deploy)\./.test(id4);
-  const rank = level === "notice" ? 4 : start2 !== -1 ? 0 : breaks2 ? 1 : unsafe ? 2 : 3;
-  const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
-  return [rank, levels2.indexOf(level), within];
-}
-function compare2(one, other3) {
-  const left3 = urgency(one);
-  const right = urgency(other3);
-  const differs = left3.findIndex((value, index) => value !== right[index]);
-  if (differs !== -1) return (left3[differs] ?? 0) - (right[differs] ?? 0);
-  const byPlace = comparePlaces(one, other3);
-  return one.id.localeCompare(other3.id) || byPlace || one.message.localeCompare(other3.message);
-}
-function comparePlaces({ at: one }, { at: other3 }) {
-  return (one?.file ?? "").localeCompare(other3?.file ?? "") || (one?.line ?? 0) - (other3?.line ?? 0);
-}
-var fromSettings = (settings, options, madeUp) => [
-  ...fromDeadSettings(settings, options),
-  ...fromStaticRoot(settings, options),
-  ...fromSettingsModule(settings, options),
-  ...madeUp ? fromDebug(settings, options) : [
-    ...fromStorage(settings, options),
-    ...fromHosts(settings, options),
-    ...fromUnusedBucket(settings, options),
-    ...fromServing(settings, options),
-    ...fromDisabled(settings, options)
-  ]
-];
-function preflight(outcome, options, others3 = []) {
-  const { project, migrations, checks, failures: failures7, needed: needed2 = [] } = outcome;
-  const ours = [
-    ...fromStart3(outcome, options),
-    ...fromStaticFiles(outcome, options),
-    ...fromPipeline(outcome, options),
-    ...fromMediaStorage(outcome, options),
-    ...failures7.flatMap((failure) => fromFailedLook(failure, options)),
-    ...project ? fromSettings(project, options, needed2.length > 0) : [],
-    ...migrations ? fromMigrations(migrations, options) : [],
-    ...fromThrowAway(outcome.throw_away ?? [])
-  ];
-  const reported = new Set(ours.map(({ id: id4 }) => id4));
-  const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others3];
-  return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare2);
-}
-var withoutSilenced = (findings, silenced) => findings.filter(({ id: id4 }) => !silenced.includes(id4) || ofFailures.has(id4));
-function stopping(findings, lowest) {
-  if (lowest === "off") return [];
-  return findings.filter(({ level }) => level === "error" || level === "warning" && lowest === "warning");
-}
-function countFindings(findings) {
-  const count3 = (wanted) => findings.filter(({ level }) => level === wanted).length;
-  const notices = count3("notice");
-  return [
-    plural(count3("error"), "error"),
-    plural(count3("warning"), "warning"),
-    ...notices > 0 ? [plural(notices, "notice")] : []
-  ].join(", ");
-}
-
-// src/project/preflight/show-findings.ts
-var mostAnnotations = 8;
-var mostOfCheck = 2;
-function inLine({ id: id4, message, at }) {
-  const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}: ` : "";
-  return `${place4}${message} (${id4})`;
-}
-function showFindings(findings, log) {
-  const shown = { error: 0, warning: 0, notice: 0 };
-  const ofCheck = /* @__PURE__ */ new Map();
-  for (const finding of findings) {
-    const { level, id: id4, at } = finding;
-    const before2 = ofCheck.get(id4) ?? 0;
-    ofCheck.set(id4, before2 + 1);
-    if (before2 >= mostOfCheck && !id4.startsWith("deploy.")) continue;
-    if (shown[level]++ < mostAnnotations) log[level](inLine(finding), at);
-    else log.info(`${level}: ${inLine(finding)}`);
-  }
-  for (const [id4, count3] of ofCheck) {
-    if (count3 > mostOfCheck && !id4.startsWith("deploy."))
-      log.info(`${count3 - mostOfCheck} more of ${id4} stand in the report.`);
-  }
+function todoOf(findings) {
+  const [first, ...others3] = findings;
+  if (first && others3.length === 0) return sentences(first.message).slice(1).join(" ") || first.message;
+  return `See below: ${listSome([...new Set(findings.map(({ id: id4 }) => id4))], 5)}.`;
 }
 
 // src/commands/run/hook-places.ts
@@ -23225,17 +23236,17 @@ function preflightOptions(run3, workspace, target) {
   };
 }
 async function preflightStage({ outcome, workspace, findings: others3, failed: failed2 }, target, run3) {
-  const { ports: ports2, inputs, recorder } = run3;
+  const { inputs, recorder } = run3;
   const all = preflight(outcome, preflightOptions(run3, workspace, target), others3);
   recorder.note({ findings: all });
   const findings = failed2 ? all.filter(({ id: id4 }) => !ofFailures.has(id4)) : all;
-  showFindings(findings, ports2.log);
+  run3.tell(findings);
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === "off" ? "checks are off, so that only the settings were looked at" : "nothing found";
   const nothing6 = failed2 ? "nothing else is known yet" : off;
   const result = findings.length === 0 ? nothing6 : countFindings(findings);
-  if (findings.some(({ level }) => level !== "notice"))
-    return { value: void 0, result, level: "warning", todo: "Each finding below says what to do." };
+  const open10 = findings.filter(({ level }) => level !== "notice");
+  if (open10.length > 0) return { value: void 0, result, level: "warning", todo: todoOf(open10), isTold: true };
   return { value: void 0, result, ...failed2 ? { level: "open" } : {} };
 }
 
@@ -24539,6 +24550,7 @@ var Doctor = class {
   /** Inputs that the step lacks, for the workflow that fits. */
   advised = /* @__PURE__ */ new Map();
   #checkups = [];
+  #todo = [];
   #run;
   #mistaken;
   /** @param mistakes In the inputs; they are told at once, each in a row, before anything is looked at. */
@@ -24559,8 +24571,14 @@ var Doctor = class {
       });
     }
   }
-  note(checkup) {
+  /** What there is to do apart from findings and problems: for the end of the log, because the table stands in the summary only. */
+  get todo() {
+    return this.#todo;
+  }
+  /** @param told What the end of the log says to do. */
+  note(checkup, told2 = checkup.level === "error" || !checkup.todo ? [] : [checkup.todo]) {
     this.#checkups.push(checkup);
+    this.#todo.push(...told2.map((line) => `${checkup.name}: ${line}`));
     this.#run.recorder.note({ checkups: [...this.#checkups] });
   }
   /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
@@ -24590,19 +24608,26 @@ var Doctor = class {
   }
   stage(name, work) {
     return this.look(name, async () => {
-      const warned = this.#run.recorder.report().warnings.length;
-      let done;
+      const { warnings: before2 } = this.#run.recorder.report();
+      let done = { value: void 0, result: "" };
       const value = await this.#run.recorder.stage(name, async () => {
-        done = await work();
-        return done;
+        const result = await work();
+        done = result;
+        return result;
       });
-      this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
+      const warnings = this.#run.recorder.report().warnings.slice(before2.length);
+      this.note({ name, ...shownOf(done, warnings.length) }, toldOf(done, warnings));
       return value;
     });
   }
 };
+function toldOf({ isTold, level }, warnings) {
+  if (isTold) return [];
+  return level === "warning" || warnings.length === 0 ? void 0 : warnings.map(headline);
+}
 function shownOf(done, warned) {
-  const { result: found = "", level = "ok", todo } = done ?? {};
+  const { result: found, todo } = done;
+  const level = done.level ?? "ok";
   if (level === "warning" || warned === 0) return { level, found, todo };
   return { level: "warning", found, todo: warned === 1 ? "See the warning below." : `See ${warned} warnings below.` };
 }
@@ -25462,10 +25487,10 @@ function addressFindings(run3, { outcome, workspace }, { url: url2 }) {
   noteLater(run3, found);
   return found;
 }
-function noteLater({ recorder, ports: ports2 }, found) {
+function noteLater({ recorder, tell }, found) {
   if (found.length === 0) return;
   recorder.note({ findings: [...recorder.report().findings, ...found] });
-  showFindings(found, ports2.log);
+  tell(found);
 }
 function collectFindings(run3, { outcome, workspace, names: names5 }, target, { page }) {
   const { project, needed: needed2 = [] } = outcome;
@@ -25627,7 +25652,7 @@ var withoutToken = (atGitHub) => atGitHub ? {
 var addressUnknown = (findings) => ({
   level: "warning",
   found: `They do not fit the site's address: ${plural(findings.length, "warning")}`,
-  todo: "Each finding below says what to do."
+  todo: todoOf(findings)
 });
 function verdict(checkups) {
   const warned = checkups.filter(({ level }) => level === "warning").map(({ name }) => name);
@@ -25640,6 +25665,32 @@ init_host();
 init_reason();
 init_retry();
 init_text();
+
+// src/lib/traces.ts
+var indentOf = (line) => line.search(/\S|$/);
+function traceAt(lines2, at) {
+  const first = lines2[at] ?? "";
+  if (!first.endsWith("Traceback (most recent call last):")) return 0;
+  const rest = lines2.slice(at + 1).findIndex((line) => line.trim() !== "" && indentOf(line) <= indentOf(first));
+  return rest === -1 ? 0 : rest + 2;
+}
+function tracesOnce(lines2) {
+  const kept3 = [];
+  for (let at = 0; at < lines2.length; at += 1) {
+    const length = traceAt(lines2, at);
+    const trace = lines2.slice(at, at + length).join("\n");
+    if (length > 0 && isAfter(lines2, at + length, trace)) at += length - 1;
+    else kept3.push(lines2[at] ?? "");
+  }
+  return kept3;
+}
+var isAfter = (lines2, from, trace) => `
+${lines2.slice(from).join("\n")}
+`.includes(`
+${trace}
+`);
+
+// src/release/release-to-host.ts
 var firstWait = 2e3;
 var longestWait = 5e3;
 var logEvery = 15e3;
@@ -25650,6 +25701,7 @@ var lastQuestion = 2e3;
 var logTime = 15e3;
 var logTimeAfterDeadline = 5e3;
 var shownLines = 20;
+var readLines = 200;
 async function releaseTo(host, title3, request, deadline, io) {
   const policy3 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
   const onRetry = (error2, attempt, wait3) => io.onLine(`${title3}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait3)}`);
@@ -25749,7 +25801,7 @@ async function conclude(host, title3, release, status, io) {
   return void 0;
 }
 async function lastLines(host, release, io, time2 = logTime) {
-  const tail = new Tail(shownLines, io.redactor);
+  const tail = new Tail(readLines, io.redactor);
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(time2)]);
   try {
     for await (const line of host.logs?.(release, hostIO(io, signal)) ?? []) tail.push(Buffer.from(`${line}
@@ -25757,7 +25809,7 @@ async function lastLines(host, release, io, time2 = logTime) {
   } catch {
     io.signal.throwIfAborted();
   }
-  const lines2 = tail.lines();
+  const lines2 = tracesOnce(tail.lines()).slice(-shownLines);
   return lines2.length > 0 ? [" Its last lines:", ...lines2.map((line) => `  ${line}`)].join("\n") : "";
 }
 async function tooLate(host, title3, release, { state, unanswered }, io) {
@@ -26856,7 +26908,7 @@ function accessRows({ access }) {
 function migrationRows({ migrations, status }) {
   if (!migrations) return [];
   const { planned: planned2, applied, failed: failed2 } = migrations;
-  const names5 = (some2) => some2.slice(0, mostListed).map(code).join(", ") + (some2.length > mostListed ? " …" : "");
+  const names5 = (some) => some.slice(0, mostListed).map(code).join(", ") + (some.length > mostListed ? " …" : "");
   const ran = applied.length > 0 ? [`${plural(applied.length, "migration")} ran: ${names5(applied)}`] : [];
   const broke = failed2 ? [`❌ ${code(failed2)} failed`] : [];
   const waiting3 = status === "planned" && planned2.length > 0 ? [`${plural(planned2.length, "migration")} would run: ${names5(planned2)}`] : [];
@@ -26962,8 +27014,8 @@ function cutLines(lines2, limit, sizeOf2) {
   for (const line of lines2) {
     size += sizeOf2(line) + 1;
     if (size > limit - cutRoom) {
-      const closing2 = [...fenced ? [fenced] : [], ...Array.from({ length: details }, () => "\n</details>")];
-      return `${[...kept3, ...closing2].join("\n")}
+      const closing3 = [...fenced ? [fenced] : [], ...Array.from({ length: details }, () => "\n</details>")];
+      return `${[...kept3, ...closing3].join("\n")}
 
 _Cut: the report has the rest._
 `;
@@ -27209,7 +27261,7 @@ async function look(run3, built, target) {
   const all = databases.flatMap((one) => migrationFindings(one, { workspace: built.workspace, madeUp }));
   const findings = withoutSilenced(all, settings?.silenced ?? []);
   recorder.note({ findings: [...recorder.report().findings, ...findings] });
-  showFindings(findings, ports2.log);
+  run3.tell(findings);
   for (const far of databases.map(distanceOf)) if (far) recorder.warn(far);
   refuseFindings(findings, inputs.checks);
   const planned2 = asked.flatMap(({ plan }) => plan?.migrations.map(({ name }) => name) ?? []);
@@ -29459,7 +29511,7 @@ var policyOf2 = (settings, signal) => settings.policy(signal).catch((error2) => 
   if (error2 instanceof DeployError) return "unknown";
   throw error2;
 });
-function todoOf(set, rights, files, identity) {
+function todoOf2(set, rights, files, identity) {
   const { vendor, policy: policy3, block } = rights;
   if (!set) return openByHand(vendor.name, files, identity, policy3 !== "unsupported");
   const line = `Set ${set.join(": ")}.`;
@@ -29485,7 +29537,7 @@ async function lookForReaders(request, signal) {
     return seen("ok", "A deploy opens the static files by the bucket policy, because apply-policy is true");
   }
   const { kind, set } = readers2;
-  const todo = todoOf(set, rights, files, identity);
+  const todo = todoOf2(set, rights, files, identity);
   const asked = askedAt(request);
   const none2 = "None of the static files is in the bucket yet";
   if (kind === "unknown")
@@ -29621,7 +29673,7 @@ async function lookOutside(run3, doctor, built, target, early) {
   };
   const before2 = doctor.lacks("Site", ["url", "health-path"]) ? void 0 : await doctor.stage("Site", look2);
   const unknown3 = built && before2 ? addressFindings(run3, built, before2) : [];
-  if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) });
+  if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) }, []);
   if (built && before2) collectFindings(run3, built, target, before2);
   if (built && target) await planAccess(run3, built, files, target, { before: before2, stage: doctor.stage.bind(doctor) });
 }
@@ -29648,9 +29700,27 @@ async function showWorkflow(run3, built, { advised, problems }) {
   recorder.note({ workflow });
   await ports2.log.group("The workflow that fits this project", async () => ports2.log.info(workflow));
 }
-async function check2(run3, mistakes) {
-  const { ports: ports2, recorder, context } = run3;
+async function check2(given2, mistakes) {
+  const held = [];
+  const run3 = { ...given2, tell: (found) => held.push(...found) };
   const doctor = new Doctor(run3, mistakes);
+  try {
+    await lookAtAll(run3, doctor);
+  } finally {
+    tellEnd(given2, held, doctor);
+  }
+  const error2 = conclusion(doctor.problems);
+  if (error2) throw error2;
+  given2.recorder.end("planned", verdict(given2.recorder.report().checkups));
+}
+function tellEnd({ inputs, ports: ports2, tell }, findings, { todo }) {
+  const stops = stopping(findings, inputs.checks);
+  tell(findings.filter((finding) => !stops.includes(finding)));
+  if (todo.length > 0) ports2.log.info(["What to do:", ...todo.map((line) => `  ${line}`)].join("\n"));
+  tell(stops);
+}
+async function lookAtAll(run3, doctor) {
+  const { ports: ports2, recorder, context } = run3;
   const hasSecrets2 = !context.pullRequest?.fork && !context.dependabot;
   const early = hasSecrets2 ? await lookEarly(run3, doctor) : void 0;
   const built = await doctor.look("Build", () => obtain(run3));
@@ -29665,9 +29735,6 @@ async function check2(run3, mistakes) {
   else ports2.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
   await lookAtGitHub(run3, doctor);
   await showWorkflow(run3, built, doctor);
-  const error2 = conclusion(doctor.problems);
-  if (error2) throw error2;
-  recorder.end("planned", verdict(recorder.report().checkups));
 }
 function conclusion(problems) {
   if (problems.length < 2) return problems[0];
@@ -29800,7 +29867,10 @@ function overtakenBy(ledger, own) {
 var longPatience = 18e4;
 var shortPatience = 3e4;
 var whyUntold = ({ assets }) => assets.size === 0 ? "it has no new static file" : "the page names none of its new static files";
-var some = (names5) => [...names5].slice(0, 3).join(", ");
+function anyOf(names5) {
+  const [first = "", ...others3] = names5;
+  return others3.length > 0 ? `${first} or another new file` : first;
+}
 var without2 = (names5, others3) => new Set([...names5].filter((name) => !others3.has(name)));
 var anyFile = "a page with static files of this release";
 var newFile = "a page with a static file of this release that it did not name before";
@@ -29821,7 +29891,7 @@ function expectAssets(names5, before2, pageBefore) {
   const old = before2.kind === "other" && before2.again ? /* @__PURE__ */ new Set() : shown;
   const assets = without2(before2.kind === "other" ? before2.fresh : names5, old);
   const successors3 = replaced.filter((name) => assets.has(name));
-  if (successors3.length > 0) return expect("required", assets, `a page with ${some(successors3)}`);
+  if (successors3.length > 0) return expect("required", assets, `a page with ${anyOf(successors3)}`);
   if (before2.kind === "other" && before2.shown && shown.size === 0) return expect("required", assets, anyFile);
   const patience12 = pageBefore === void 0 || shown.size > 0 ? shortPatience : longPatience;
   if (before2.kind === "first") return expect("possible", assets, shown.size > 0 ? newFile : anyFile, patience12);
@@ -29829,7 +29899,7 @@ function expectAssets(names5, before2, pageBefore) {
   return expect(
     "possible",
     assets,
-    `a page with one of ${assets.size} files that only this release has, such as ${some(assets)}`,
+    `a page with ${anyOf(assets)}`,
     before2.kind === "unknown" ? patience12 : longPatience
   );
 }
@@ -30198,11 +30268,10 @@ var Watch = class {
     if (now - this.#logged < logEvery2) return;
     this.#logged = now;
     const waited = formatDuration(now - this.#began);
-    const { url: url2 } = this.#request;
     const seen3 = this.#mixed() + wrong;
     const told2 = seen3 === this.#told ? "as before." : seen3;
     this.#told = seen3;
-    this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url2}: ${told2}`);
+    this.#io.onWait(`Not yet after ${waited}: ${told2}`);
   }
   /** How long to wait after a round, whatever the site asks for. */
   #pause(asked) {
@@ -31888,9 +31957,9 @@ function renderSummary(report) {
 // src/report/troubleshooting.ts
 function troubleshooting(code2, env) {
   const page = `docs/troubleshooting.md#${code2.toLowerCase()}`;
-  const { GITHUB_ACTION_REPOSITORY: repository2, GITHUB_ACTION_REF: ref } = env;
+  const { GITHUB_ACTION_REPOSITORY: repository2, GITHUB_ACTION_REF: ref, RUNNER_ENVIRONMENT, ACT } = env;
   const server2 = env.GITHUB_SERVER_URL || "https://github.com";
-  return repository2 ? `${server2}/${repository2}/blob/${ref || "HEAD"}/${page}` : page;
+  return repository2 && (RUNNER_ENVIRONMENT || ACT) ? `${server2}/${repository2}/blob/${ref || "HEAD"}/${page}` : page;
 }
 
 // src/commands/run/publish.ts
@@ -31928,6 +31997,30 @@ function lastLine({ status, url: url2, reason, error: error2 }, isTold) {
   if (status === "triggered") return `Triggered, not proven${url2 ? `: ${url2}` : ""}`;
   const told2 = error2?.code ?? "see above";
   return `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${isTold ? told2 : reason}`;
+}
+
+// src/project/preflight/show-findings.ts
+var mostAnnotations = 8;
+var mostOfCheck = 2;
+function inLine({ id: id4, message, at }) {
+  const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}: ` : "";
+  return `${place4}${message} (${id4})`;
+}
+function showFindings(findings, log) {
+  const shown = { error: 0, warning: 0, notice: 0 };
+  const ofCheck = /* @__PURE__ */ new Map();
+  for (const finding of findings) {
+    const { level, id: id4, at } = finding;
+    const before2 = ofCheck.get(id4) ?? 0;
+    ofCheck.set(id4, before2 + 1);
+    if (before2 >= mostOfCheck && !id4.startsWith("deploy.")) continue;
+    if (shown[level]++ < mostAnnotations) log[level](inLine(finding), at);
+    else log.info(`${level}: ${inLine(finding)}`);
+  }
+  for (const [id4, count3] of ofCheck) {
+    if (count3 > mostOfCheck && !id4.startsWith("deploy."))
+      log.info(`${count3 - mostOfCheck} more of ${id4} stand in the report.`);
+  }
 }
 
 // src/commands/run/choose-host.ts
@@ -32456,6 +32549,7 @@ function runWith(parts4, storeAt) {
     storeAt,
     bucket: onceFor((address2) => open10(address2, parts4.context.sha)),
     bucketFor: open10,
+    tell: (findings) => showFindings(findings, parts4.ports.log),
     as: (other3) => runWith({ ...parts4, ...other3 }, storeAt)
   };
 }
@@ -37272,7 +37366,7 @@ function xmlText(body, name) {
   return text19 === void 0 ? void 0 : unescapeXml(text19);
 }
 var opening = "<Contents>";
-var closing = "</Contents>";
+var closing2 = "</Contents>";
 var otherContents = /<(?:[\w.-]+:)?Contents[\s>/]/;
 var usualPage = 1e3;
 var root = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w.-]+:)?ListBucketResult[\s>/]/;
@@ -37321,10 +37415,10 @@ function parseListing(body) {
   const first = latin1.indexOf(opening);
   let beyond = 0;
   for (let at = first; at >= 0; at = latin1.indexOf(opening, beyond)) {
-    const end = latin1.indexOf(closing, at);
+    const end = latin1.indexOf(closing2, at);
     if (end < 0) throw new ListingError("the answer is cut off");
     objects.push(objectAt(page, at, end));
-    beyond = end + closing.length;
+    beyond = end + closing2.length;
   }
   const head = body.subarray(0, first < 0 ? body.length : first);
   const tail = first < 0 ? body.subarray(body.length) : body.subarray(beyond);
@@ -38740,7 +38834,7 @@ def table_size(connection, table):
 `;
 
 // src/project/python/deploy_django_migrate/steps.py
-var steps_default = '"""What is done once Django stands: a look at the databases, or the migrations themselves."""\n\nimport contextlib\nimport os\nimport sys\nimport time\nimport traceback\n\nfrom deploy_django_steps.steps import folder_of\n\nfrom .lock import Lock, Taken\nfrom .plan import describe_plan, full_name, place_of\nfrom .operations import inner_lines, lines_of\nfrom .server import check_tls, connect, failure, server_facts\n\n\ndef connection_to(alias):\n    from django.db import connections\n\n    return connections[alias]\n\n\ndef open_database(alias, outcome, entry, tls):\n    """The connection, after the server has let in; None with its failure in the entry."""\n    try:\n        connection = connection_to(alias)\n        entry["vendor"] = connection.vendor\n        entry["engine"] = connection.settings_dict.get("ENGINE")\n    except Exception as error:\n        outcome.fail("driver", error)\n        entry["failed"] = True\n        return None\n    if connection.vendor not in ("postgresql", "mysql"):\n        return connection\n    try:\n        connect(connection)\n        if tls and connection.vendor == "mysql":\n            check_tls(connection)\n        return connection\n    except Exception as error:\n        entry["refused"] = failure(connection, error)\n        traceback.print_exception(type(error), error, None)\n        return None\n\n\ndef describe_target(outcome, target):\n    outcome.set("pointed", target.pointed)\n    outcome.set("others", target.others)\n\n\ndef each_database(outcome, target, work):\n    """Does the work for each database in turn, as far as it comes; what it finds out is in the outcome."""\n    databases = []\n    for alias in target.aliases:\n        entry = {"alias": alias}\n        databases.append(entry)\n        outcome.set("databases", databases)\n        connection = open_database(alias, outcome, entry, target.tls)\n        outcome.write()\n        if connection is None:\n            return\n        if not work(connection, entry):\n            return\n        outcome.write()\n    outcome.set("finished", True)\n\n\ndef asked(connection, entry, name, work):\n    """Keeps what the server says of its own; whether it said anything at all."""\n    try:\n        entry[name] = work()\n        return True\n    except Exception as error:\n        from django.db.utils import DatabaseError, InterfaceError\n\n        entry["refused" if isinstance(error, (DatabaseError, InterfaceError)) else "stopped"] = failure(connection, error)\n        traceback.print_exception(type(error), error, error.__traceback__)\n        return False\n\n\ndef look(request, outcome, target):\n    describe_target(outcome, target)\n\n    def work(connection, entry):\n        if connection.vendor in ("postgresql", "mysql"):\n            if not asked(connection, entry, "server", lambda: server_facts(connection)):\n                return False\n        return asked(connection, entry, "plan", lambda: describe_plan(connection, outcome))\n\n    each_database(outcome, target, work)\n\n\ndef migrate(request, outcome, target):\n    describe_target(outcome, target)\n\n    def work(connection, entry):\n        entry["applied"] = []\n        with locked(connection, request, entry, outcome) as held:\n            if not held:\n                return False\n            return apply(connection, entry, outcome)\n\n    folder = folder_of(request)("default")\n    before = count_files(folder)\n    each_database(outcome, target, work)\n    outcome.set("stored", count_files(folder) - before)\n\n\ndef count_files(folder):\n    """Files of a storage of the network, which are kept in a folder of this run: it has no keys."""\n    return sum(len(files) for _, _, files in os.walk(folder))\n\n\n@contextlib.contextmanager\ndef locked(connection, request, entry, outcome):\n    """Yields whether migrations may run. A server that has no such locks is said and not waited for."""\n    if connection.vendor not in ("postgresql", "mysql"):\n        entry["lock"] = {"held": False, "reason": "this kind of database has no lock that the action knows"}\n        yield True\n        return\n    lock = Lock(connection, request["holder"], request["lock_wait"])\n    try:\n        lock.__enter__()\n    except Taken as taken:\n        entry["lock"] = {"held": False, "taken_by": str(taken)}\n        yield False\n        return\n    except Exception as error:\n        entry["lock"] = {"held": False, "reason": str(error)}\n        yield True\n        return\n    entry["lock"] = {"held": True, "waited_for": lock.waited_for}\n    outcome.write()\n    try:\n        yield True\n    finally:\n        lock.__exit__(None, None, None)\n        entry["lock"]["lost"] = lock.lost\n\n\n@contextlib.contextmanager\ndef recorded(entry, outcome):\n    """Notes each migration as Django has done it, whichever command of whichever app runs it."""\n    from django.db.migrations.executor import MigrationExecutor\n\n    apply_migration = MigrationExecutor.apply_migration\n\n    def apply_and_note(executor, state, migration, *args, **options):\n        # Django ends its own line only when the migration has ended, and a log shows whole lines.\n        print("  %s begins" % full_name(migration), flush=True)\n        began = time.monotonic()\n        after = apply_migration(executor, state, migration, *args, **options)\n        entry["applied"].append({"name": full_name(migration), "seconds": round(time.monotonic() - began, 3)})\n        outcome.write()\n        return after\n\n    MigrationExecutor.apply_migration = apply_and_note\n    try:\n        yield\n    finally:\n        MigrationExecutor.apply_migration = apply_migration\n\n\ndef apply(connection, entry, outcome):\n    """Runs the project\'s own command `migrate`, which a package may have replaced."""\n    from django.core.management import call_command\n\n    queries = 0\n\n    def count(execute, sql, parameters, many, context):\n        nonlocal queries\n        queries += 1\n        return execute(sql, parameters, many, context)\n\n    try:\n        with recorded(entry, outcome), connection.execute_wrapper(count):\n            call_command("migrate", database=connection.alias, interactive=False, verbosity=1)\n        entry["statements"] = queries\n        return True\n    except (Exception, SystemExit) as error:\n        entry["broke"] = {**failure(connection, error), **broken_at(error)}\n        entry["broke"]["transactional_ddl"] = bool(connection.features.can_rollback_ddl)\n        sys.stdout.flush()\n        traceback.print_exception(type(error), error, error.__traceback__)\n        return False\n\n\ndef broken_at(error):\n    """The migration and the operation that raised it, read off the frames of Django that ran them."""\n    found = {"migration": None, "file": None, "line": None, "operation": None, "done": 0, "total": 0, "atomic": True}\n    trace = error.__traceback__\n    while trace is not None:\n        code, names = trace.tb_frame.f_code, trace.tb_frame.f_locals\n        if code.co_filename.endswith("migrations/migration.py".replace("/", "\\\\" if "\\\\" in code.co_filename else "/")):\n            note_migration(found, names.get("self"), names.get("operation"))\n        inner = names.get("database_operation")\n        if inner is not None and code.co_name == "database_forwards":\n            note_inner(found, names.get("self"), inner)\n        trace = trace.tb_next\n    return found\n\n\ndef note_migration(found, migration, operation):\n    if migration is None or not hasattr(migration, "operations"):\n        return\n    file = place_of(migration)\n    operations = list(migration.operations)\n    found.update({"migration": full_name(migration), "file": file, "total": len(operations), "atomic": bool(migration.atomic)})\n    at = next((index for index, one in enumerate(operations) if one is operation), None)\n    if at is not None:\n        found.update({"done": at, "line": lines_of(file, len(operations))[at], "operation": operation.describe()})\n\n\ndef note_inner(found, outer, inner):\n    operations = list(getattr(outer, "database_operations", []) or [])\n    at = next((index for index, one in enumerate(operations) if one is inner), None)\n    if at is not None and found["line"]:\n        found.update({"line": inner_lines(found["file"], found["line"], len(operations))[at], "operation": inner.describe()})\n';
+var steps_default = '"""What is done once Django stands: a look at the databases, or the migrations themselves."""\n\nimport contextlib\nimport os\nimport sys\nimport time\n\nfrom deploy_django_steps.steps import folder_of\n\nfrom .lock import Lock, Taken\nfrom .plan import describe_plan, full_name, place_of\nfrom .operations import inner_lines, lines_of\nfrom .server import check_tls, connect, failure, server_facts\n\n\ndef connection_to(alias):\n    from django.db import connections\n\n    return connections[alias]\n\n\ndef open_database(alias, outcome, entry, tls):\n    """The connection, after the server has let in; None with its failure in the entry."""\n    try:\n        connection = connection_to(alias)\n        entry["vendor"] = connection.vendor\n        entry["engine"] = connection.settings_dict.get("ENGINE")\n    except Exception as error:\n        outcome.fail("driver", error)\n        entry["failed"] = True\n        return None\n    if connection.vendor not in ("postgresql", "mysql"):\n        return connection\n    try:\n        connect(connection)\n        if tls and connection.vendor == "mysql":\n            check_tls(connection)\n        return connection\n    except Exception as error:\n        entry["refused"] = failure(connection, error)\n        outcome.show(error, frames=False)\n        return None\n\n\ndef describe_target(outcome, target):\n    outcome.set("pointed", target.pointed)\n    outcome.set("others", target.others)\n\n\ndef each_database(outcome, target, work):\n    """Does the work for each database in turn, as far as it comes; what it finds out is in the outcome."""\n    databases = []\n    for alias in target.aliases:\n        entry = {"alias": alias}\n        databases.append(entry)\n        outcome.set("databases", databases)\n        connection = open_database(alias, outcome, entry, target.tls)\n        outcome.write()\n        if connection is None:\n            return\n        if not work(connection, entry):\n            return\n        outcome.write()\n    outcome.set("finished", True)\n\n\ndef asked(connection, entry, outcome, name, work):\n    """Keeps what the server says of its own; whether it said anything at all."""\n    try:\n        entry[name] = work()\n        return True\n    except Exception as error:\n        from django.db.utils import DatabaseError, InterfaceError\n\n        entry["refused" if isinstance(error, (DatabaseError, InterfaceError)) else "stopped"] = failure(connection, error)\n        outcome.show(error)\n        return False\n\n\ndef look(request, outcome, target):\n    describe_target(outcome, target)\n\n    def work(connection, entry):\n        if connection.vendor in ("postgresql", "mysql"):\n            if not asked(connection, entry, outcome, "server", lambda: server_facts(connection)):\n                return False\n        return asked(connection, entry, outcome, "plan", lambda: describe_plan(connection, outcome))\n\n    each_database(outcome, target, work)\n\n\ndef migrate(request, outcome, target):\n    describe_target(outcome, target)\n\n    def work(connection, entry):\n        entry["applied"] = []\n        with locked(connection, request, entry, outcome) as held:\n            if not held:\n                return False\n            return apply(connection, entry, outcome)\n\n    folder = folder_of(request)("default")\n    before = count_files(folder)\n    each_database(outcome, target, work)\n    outcome.set("stored", count_files(folder) - before)\n\n\ndef count_files(folder):\n    """Files of a storage of the network, which are kept in a folder of this run: it has no keys."""\n    return sum(len(files) for _, _, files in os.walk(folder))\n\n\n@contextlib.contextmanager\ndef locked(connection, request, entry, outcome):\n    """Yields whether migrations may run. A server that has no such locks is said and not waited for."""\n    if connection.vendor not in ("postgresql", "mysql"):\n        entry["lock"] = {"held": False, "reason": "this kind of database has no lock that the action knows"}\n        yield True\n        return\n    lock = Lock(connection, request["holder"], request["lock_wait"])\n    try:\n        lock.__enter__()\n    except Taken as taken:\n        entry["lock"] = {"held": False, "taken_by": str(taken)}\n        yield False\n        return\n    except Exception as error:\n        entry["lock"] = {"held": False, "reason": str(error)}\n        yield True\n        return\n    entry["lock"] = {"held": True, "waited_for": lock.waited_for}\n    outcome.write()\n    try:\n        yield True\n    finally:\n        lock.__exit__(None, None, None)\n        entry["lock"]["lost"] = lock.lost\n\n\n@contextlib.contextmanager\ndef recorded(entry, outcome):\n    """Notes each migration as Django has done it, whichever command of whichever app runs it."""\n    from django.db.migrations.executor import MigrationExecutor\n\n    apply_migration = MigrationExecutor.apply_migration\n\n    def apply_and_note(executor, state, migration, *args, **options):\n        # Django ends its own line only when the migration has ended, and a log shows whole lines.\n        print("  %s begins" % full_name(migration), flush=True)\n        began = time.monotonic()\n        after = apply_migration(executor, state, migration, *args, **options)\n        entry["applied"].append({"name": full_name(migration), "seconds": round(time.monotonic() - began, 3)})\n        outcome.write()\n        return after\n\n    MigrationExecutor.apply_migration = apply_and_note\n    try:\n        yield\n    finally:\n        MigrationExecutor.apply_migration = apply_migration\n\n\ndef apply(connection, entry, outcome):\n    """Runs the project\'s own command `migrate`, which a package may have replaced."""\n    from django.core.management import call_command\n\n    queries = 0\n\n    def count(execute, sql, parameters, many, context):\n        nonlocal queries\n        queries += 1\n        return execute(sql, parameters, many, context)\n\n    try:\n        with recorded(entry, outcome), connection.execute_wrapper(count):\n            call_command("migrate", database=connection.alias, interactive=False, verbosity=1)\n        entry["statements"] = queries\n        return True\n    except (Exception, SystemExit) as error:\n        entry["broke"] = {**failure(connection, error), **broken_at(error)}\n        entry["broke"]["transactional_ddl"] = bool(connection.features.can_rollback_ddl)\n        sys.stdout.flush()\n        outcome.show(error)\n        return False\n\n\ndef broken_at(error):\n    """The migration and the operation that raised it, read off the frames of Django that ran them."""\n    found = {"migration": None, "file": None, "line": None, "operation": None, "done": 0, "total": 0, "atomic": True}\n    trace = error.__traceback__\n    while trace is not None:\n        code, names = trace.tb_frame.f_code, trace.tb_frame.f_locals\n        if code.co_filename.endswith("migrations/migration.py".replace("/", "\\\\" if "\\\\" in code.co_filename else "/")):\n            note_migration(found, names.get("self"), names.get("operation"))\n        inner = names.get("database_operation")\n        if inner is not None and code.co_name == "database_forwards":\n            note_inner(found, names.get("self"), inner)\n        trace = trace.tb_next\n    return found\n\n\ndef note_migration(found, migration, operation):\n    if migration is None or not hasattr(migration, "operations"):\n        return\n    file = place_of(migration)\n    operations = list(migration.operations)\n    found.update({"migration": full_name(migration), "file": file, "total": len(operations), "atomic": bool(migration.atomic)})\n    at = next((index for index, one in enumerate(operations) if one is operation), None)\n    if at is not None:\n        found.update({"done": at, "line": lines_of(file, len(operations))[at], "operation": operation.describe()})\n\n\ndef note_inner(found, outer, inner):\n    operations = list(getattr(outer, "database_operations", []) or [])\n    at = next((index for index, one in enumerate(operations) if one is inner), None)\n    if at is not None and found["line"]:\n        found.update({"line": inner_lines(found["file"], found["line"], len(operations))[at], "operation": inner.describe()})\n';
 
 // src/project/python/deploy_django_migrate/target.py
 var target_default = `"""The database that DATABASE_URL names, and the entries of DATABASES that lead to it."""
@@ -39477,11 +39571,13 @@ var outcome_default = `"""What is known so far, kept on disk after every change,
 
 import json
 import os
+import sys
 import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
 from .printed import said_by
 from .required import find_required
+from .traces import text_of_trace
 
 
 class Outcome:
@@ -39489,6 +39585,7 @@ class Outcome:
         self.path = path
         self.project_root = os.path.realpath(project_root)
         self.data = {"failures": [], "throw_away": []}
+        self.shown = set()
 
     def set(self, name, value):
         self.data[name] = value
@@ -39521,8 +39618,15 @@ class Outcome:
         )
         # A variable that is not set is named with its line, and often the next start has it.
         if not variables:
-            traceback.print_exception(type(error), error, error.__traceback__)
+            self.show(error)
         self.write()
+
+    def show(self, error, frames=True):
+        """Prints a traceback; several steps can fail of the same, and it is read once."""
+        text = text_of_trace(error, self.project_root, frames)
+        if text not in self.shown:
+            print(text, end="", file=sys.stderr)
+        self.shown.add(text)
 
     def holds(self, path):
         """Whether a path is within the project, and not within an installed package."""
@@ -40722,6 +40826,9 @@ def is_missing(name, known):
     return path != "" and not path.endswith("/") and os.path.normpath(path).replace(os.sep, "/") not in known
 `;
 
+// src/project/python/deploy_django_steps/traces.py
+var traces_default = '"""Tracebacks as whoever wrote the project needs them: files by their paths in the project, and no frame of ours or of the import system."""\n\nimport os\nimport traceback\n\nOURS = os.path.dirname(os.path.dirname(os.path.realpath(__file__))) + os.sep\nPACKAGES = os.sep + "site-packages" + os.sep\n# What runs a module: of several frames in a row, none says anything of the project.\nMACHINERY = (os.path.realpath(os.path.dirname(os.__file__)) + os.sep + "importlib" + os.sep, "<frozen ")\n\n\ndef text_of_trace(error, root, frames=True):\n    """\n    The lines that Python prints of an exception.\n    root -- folder of the project\n    frames -- whether it says where it was raised; what it comes from always does\n    """\n    trace = traceback.TracebackException(type(error), error, error.__traceback__ if frames else None)\n    tidy(trace, root)\n    return "".join(trace.format())\n\n\ndef tidy(trace, root):\n    # A second try that ends as the first one did.\n    context = trace.__context__\n    if context is not None and list(context.format_exception_only()) == list(trace.format_exception_only()):\n        trace.__context__ = None\n    for frame in trace.stack:\n        frame.line  # It is read from the file, by the whole path.\n    trace.stack[:] = [frame for frame in trace.stack if not is_machinery(frame.filename)]\n    for frame in trace.stack:\n        frame.filename = short(frame.filename, root)\n    if getattr(trace, "filename", None):\n        trace.filename = short(trace.filename, root)\n    for other in (trace.__cause__, trace.__context__, *(getattr(trace, "exceptions", None) or [])):\n        if other is not None:\n            tidy(other, root)\n\n\ndef is_machinery(filename):\n    return filename.startswith(MACHINERY) or os.path.realpath(filename).startswith((OURS, MACHINERY[0]))\n\n\ndef short(filename, root):\n    if PACKAGES in filename:\n        return filename.rsplit(PACKAGES, 1)[1]\n    real = os.path.realpath(filename)\n    return real[len(root) + 1 :] if real.startswith(root + os.sep) else filename\n';
+
 // src/project/python/deploy_django_steps/unmade.py
 var unmade_default = `"""What a tool of an installed app has to make before or after collectstatic, and without which pages fail."""
 
@@ -40864,6 +40971,7 @@ var steps5 = {
   "deploy_django_steps/steps.py": steps_default2,
   "deploy_django_steps/storages.py": storages_default,
   "deploy_django_steps/templates.py": templates_default,
+  "deploy_django_steps/traces.py": traces_default,
   "deploy_django_steps/unmade.py": unmade_default
 };
 
