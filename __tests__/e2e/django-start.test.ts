@@ -46,10 +46,12 @@ describe.each(await realDjangos())('$django', (real) => {
     expect(existsSync(join(root, 'db.sqlite3'))).toBe(false);
   });
 
-  test('a thread that the project starts with Django does not keep the build', async () => {
-    const thread = 'threading.Thread(target=time.sleep, args=(3600,), name="scheduler").start()';
+  test.each([
+    ['a thread', 'threading.Thread(target=time.sleep, args=(3600,), name="scheduler")'],
+    ['a process', 'multiprocessing.Process(target=time.sleep, args=(3600,), name="scheduler")'],
+  ])('%s that the project starts with Django does not keep the build', async (_, scheduler) => {
     const { outcome, fatal, log } = await lookAt('', {
-      'pages/apps.py': `import threading, time\nfrom django.apps import AppConfig\nclass Pages(AppConfig):\n    name = "pages"\n    def ready(self):\n        ${thread}\n`,
+      'pages/apps.py': `import multiprocessing, threading, time\nfrom django.apps import AppConfig\nclass Pages(AppConfig):\n    name = "pages"\n    def ready(self):\n        ${scheduler}.start()\n`,
     });
     expect(fatal).toBeUndefined();
     expect(outcome.finished).toBe(true);

@@ -22,7 +22,7 @@ sys.path.insert(0, HERE)
 from deploy_django_migrate.steps import look, migrate  # noqa: E402
 from deploy_django_migrate.target import Target  # noqa: E402
 from deploy_django_steps.divert import Diversion  # noqa: E402
-from deploy_django_steps.launch import end_with_threads, fill_empty_secret_key, install_command  # noqa: E402
+from deploy_django_steps.launch import end_what_runs, fill_empty_secret_key, install_command  # noqa: E402
 from deploy_django_steps.offline import Offline  # noqa: E402
 from deploy_django_steps.outcome import Outcome  # noqa: E402
 from deploy_django_steps.steps import folder_of  # noqa: E402
@@ -54,7 +54,7 @@ def main():
         if not outcome.data.get("finished"):
             outcome.fail("start", error)
     outcome.write()
-    end_with_threads()
+    end_what_runs()
 
 
 main()

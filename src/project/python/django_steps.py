@@ -20,7 +20,7 @@ while HERE in sys.path:
 sys.path.insert(0, HERE)
 
 from deploy_django_steps.divert import Diversion  # noqa: E402
-from deploy_django_steps.launch import COMMAND, end_with_threads, fill_empty_secret_key, install_command  # noqa: E402
+from deploy_django_steps.launch import COMMAND, end_what_runs, fill_empty_secret_key, install_command  # noqa: E402
 from deploy_django_steps.offline import Offline  # noqa: E402
 from deploy_django_steps.outcome import Outcome  # noqa: E402
 from deploy_django_steps.printed import Printed  # noqa: E402
@@ -57,7 +57,7 @@ def main():
             outcome.fail("start", error)
             look_at_settings(outcome, given_module)
     outcome.write()
-    end_with_threads()
+    end_what_runs()
 
 
 main()

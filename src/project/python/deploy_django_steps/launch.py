@@ -50,13 +50,24 @@ def fill_empty_secret_key(note):
     Settings.__init__ = init
 
 
-def end_with_threads():
-    """Ends the process if threads that the project has started would keep it without end: a scheduler in AppConfig.ready()."""
+def children():
+    """Processes that multiprocessing would wait for at the end."""
+    if "multiprocessing.process" not in sys.modules:
+        return []
+    return [one for one in sys.modules["multiprocessing.process"].active_children() if not one.daemon]
+
+
+def end_what_runs():
+    """Ends the process if threads or processes of the project would keep it without end: a scheduler in AppConfig.ready()."""
     main = threading.main_thread()
-    kept = [one.name for one in threading.enumerate() if one is not main and not one.daemon]
+    threads = [one.name for one in threading.enumerate() if one is not main and not one.daemon]
+    processes = children()
+    for process in processes:
+        process.terminate()
+    kept = threads + [process.name for process in processes]
     if not kept:
         return
-    print("Threads of the project still run, and are ended: %s" % ", ".join(kept), file=sys.stderr)
+    print("Threads or processes of the project still run, and are ended: %s" % ", ".join(kept), file=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
