@@ -11,6 +11,8 @@ beforeAll(async () => {
   venv = await venvOf(await usualDjango(), [
     'django-compressor',
     'django-webpack-loader',
+    'django-tailwind',
+    'django-tailwind-cli',
     'django-pipeline',
     'django-debug-toolbar',
     'django-storages[s3]',
@@ -457,6 +459,32 @@ PIPELINE = {"STYLESHEETS": {
       ['compressor', 'CACHE/manifest.json', 2],
       ['webpack_loader', 'webpack-stats.json', 2],
     ]);
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['django-tailwind', 'tailwind', '', ['css/dist/styles.css']],
+    ['django-tailwind at a path of its own', 'tailwind', 'TAILWIND_CSS_PATH = "css/own.css"', ['css/own.css']],
+    ['django-tailwind at a CDN', 'tailwind', 'TAILWIND_CSS_PATH = "https://cdn.example.com/own.css"', []],
+    ['django-tailwind-cli', 'django_tailwind_cli', '', ['css/tailwind.css']],
+    [
+      'django-tailwind-cli at a path of its own',
+      'django_tailwind_cli',
+      'TAILWIND_CLI_DIST_CSS = "css/own.css"',
+      ['css/own.css'],
+    ],
+    [
+      'django-tailwind-cli with two sheets, of which one is there',
+      'django_tailwind_cli',
+      'TAILWIND_CLI_CSS_MAP = [("a.css", "pages/home.css"), ("b.css", "css/b.css")]',
+      ['css/b.css'],
+    ],
+  ])('style sheets of %s that nothing has made are known', async (_, app, settings, names) => {
+    const page = '{% load tailwind %}\n<head>{% tailwind_css %}</head>';
+    const peculiar = `INSTALLED_APPS += ["${app}"]\n${settings}\n`;
+    const { outcome } = await lookAt(peculiar, { 'pages/templates/pages/a.html': page });
+    expect((outcome.unmade ?? []).map(({ tool, name, line }) => [tool, name, line])).toEqual(
+      names.map((name) => [app, name, 2]),
+    );
   });
 });
 
