@@ -415,6 +415,24 @@ PIPELINE = {"STYLESHEETS": {
     ]);
   });
 
+  test('a name of which a filter or an operator makes another is not the name of a file', async () => {
+    const made = [
+      `{% static "logo.png"|brand %}`,
+      `{% static 'pages/man_'|add:mood|add:'.svg' %}`,
+      `{% static "" | default:logo %}`,
+      `{{ static("pages/" ~ name) }}`,
+      `{{ static('pages/' + name) }}`,
+    ];
+    const named = [
+      `{% static "one.png" as one %}`,
+      `{%- static 'two.png' -%}`,
+      `{{ static("three.png") }}`,
+      `{{ static('four.png', true) }}`,
+    ];
+    const { outcome } = await lookAt('', { 'pages/templates/pages/a.html': [...made, ...named].join('\n') });
+    expect(outcome.templates?.map(({ name }) => name)).toEqual(['one.png', 'two.png', 'three.png', 'four.png']);
+  });
+
   test('a template that nothing names is a warning, and a name that is nearly right is told', async () => {
     const { findings } = await lookAt('', {
       'pages/templates/pages/old.html': '{% load static %}{% static "pages/gone.png" %}',

@@ -5,7 +5,7 @@ import re
 
 from .templates import own_templates, read_template
 
-SASS = re.compile(r"""\{%-?\s*sass_src\s+["']([^"'{}]+)["']""")
+SASS = re.compile(r"""\{%-?\s*sass_src\s+["']([^"'{}]+)["'](?=\s*(?:-?%\}|as\b))""")
 
 
 def is_on(name, default):
