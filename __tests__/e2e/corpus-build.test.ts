@@ -11,6 +11,8 @@ beforeAll(async () => {
   venv = await venvOf(await usualDjango(), [
     'django-compressor',
     'django-webpack-loader',
+    'django-tailwind',
+    'django-tailwind-cli',
     'django-pipeline',
     'django-debug-toolbar',
     'django-storages[s3]',
@@ -413,6 +415,24 @@ PIPELINE = {"STYLESHEETS": {
     ]);
   });
 
+  test('a name of which a filter or an operator makes another is not the name of a file', async () => {
+    const made = [
+      `{% static "logo.png"|brand %}`,
+      `{% static 'pages/man_'|add:mood|add:'.svg' %}`,
+      `{% static "" | default:logo %}`,
+      `{{ static("pages/" ~ name) }}`,
+      `{{ static('pages/' + name) }}`,
+    ];
+    const named = [
+      `{% static "one.png" as one %}`,
+      `{%- static 'two.png' -%}`,
+      `{{ static("three.png") }}`,
+      `{{ static('four.png', true) }}`,
+    ];
+    const { outcome } = await lookAt('', { 'pages/templates/pages/a.html': [...made, ...named].join('\n') });
+    expect(outcome.templates?.map(({ name }) => name)).toEqual(['one.png', 'two.png', 'three.png', 'four.png']);
+  });
+
   test('a template that nothing names is a warning, and a name that is nearly right is told', async () => {
     const { findings } = await lookAt('', {
       'pages/templates/pages/old.html': '{% load static %}{% static "pages/gone.png" %}',
@@ -457,6 +477,32 @@ PIPELINE = {"STYLESHEETS": {
       ['compressor', 'CACHE/manifest.json', 2],
       ['webpack_loader', 'webpack-stats.json', 2],
     ]);
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['django-tailwind', 'tailwind', '', ['css/dist/styles.css']],
+    ['django-tailwind at a path of its own', 'tailwind', 'TAILWIND_CSS_PATH = "css/own.css"', ['css/own.css']],
+    ['django-tailwind at a CDN', 'tailwind', 'TAILWIND_CSS_PATH = "https://cdn.example.com/own.css"', []],
+    ['django-tailwind-cli', 'django_tailwind_cli', '', ['css/tailwind.css']],
+    [
+      'django-tailwind-cli at a path of its own',
+      'django_tailwind_cli',
+      'TAILWIND_CLI_DIST_CSS = "css/own.css"',
+      ['css/own.css'],
+    ],
+    [
+      'django-tailwind-cli with two sheets, of which one is there',
+      'django_tailwind_cli',
+      'TAILWIND_CLI_CSS_MAP = [("a.css", "pages/home.css"), ("b.css", "css/b.css")]',
+      ['css/b.css'],
+    ],
+  ])('style sheets of %s that nothing has made are known', async (_, app, settings, names) => {
+    const page = '{% load tailwind %}\n<head>{% tailwind_css %}</head>';
+    const peculiar = `INSTALLED_APPS += ["${app}"]\n${settings}\n`;
+    const { outcome } = await lookAt(peculiar, { 'pages/templates/pages/a.html': page });
+    expect((outcome.unmade ?? []).map(({ tool, name, line }) => [tool, name, line])).toEqual(
+      names.map((name) => [app, name, 2]),
+    );
   });
 });
 

@@ -27,16 +27,23 @@ function howToTell({ commitVariable, isHook, sendsCommit }: AdviceFacts): string
   ];
 }
 
+/** Where the lines go: into the package of the settings; beside manage.py where the settings are a module of their own, which holds no other. */
+function placeOf(settingsModule = 'yourproject.settings'): { file: string; module: string } {
+  const [folder, ...inFolder] = settingsModule.split('.');
+  return inFolder.length > 0
+    ? { file: `${folder}/release.py`, module: `${folder}.release` }
+    : { file: 'release.py, beside manage.py', module: 'release' };
+}
+
 /** The few lines that make the next deploy provable, whatever it changes. */
 export function provableAdvice(facts: AdviceFacts): string {
   const { settingsModule, commitVariable = 'RELEASE' } = facts;
-  const known = settingsModule?.split('.')[0];
-  const folder = known ?? 'yourproject';
+  const { file, module } = placeOf(settingsModule);
   const how = howToTell(facts);
   return [
     'To prove the next deploy by its commit, let the app say which one it runs:',
     '',
-    `    # ${folder}/release.py`,
+    `    # ${file}`,
     '    import os',
     '',
     '    def show_release(get_response):',
@@ -46,7 +53,7 @@ export function provableAdvice(facts: AdviceFacts): string {
     '            return response',
     '        return middleware',
     '',
-    `and add "${folder}.release.show_release" to MIDDLEWARE.`,
+    `and add "${module}.show_release" to MIDDLEWARE.`,
     ...(how.length > 0 ? ['', ...how] : []),
   ].join('\n');
 }

@@ -128,7 +128,8 @@ describe('static files', () => {
     ['compressor', 'CACHE/manifest.json', 'post-build-command: python manage.py compress --force'],
     ['sass_processor', 'site.css', 'build-command: python manage.py compilescss'],
     ['statici18n', 'jsi18n', 'compilejsi18n'],
-    ['tailwind', 'css/dist/styles.css', 'tailwind build'],
+    ['tailwind', 'css/dist/styles.css', 'tailwind install && python manage.py tailwind build'],
+    ['django_tailwind_cli', 'css/tailwind.css', 'tailwind download_cli && python manage.py tailwind build'],
   ])('of %s that nothing has made are an error that names the command', async (tool, name, command) => {
     const root = await repository(files);
     const unmade = [{ tool, name, path: null, file: join(root, 'a.html'), line: 4 }];

@@ -14,6 +14,12 @@ test.each<[string, Parameters<typeof provableAdvice>[0], string[], string[]]>([
     ['RELEASE to', '{sha}'],
   ],
   [
+    'a place beside settings that are one file and no package',
+    { settingsModule: 'settings', commitVariable: 'RENDER_GIT_COMMIT', isHook: false, sendsCommit: false },
+    ['# release.py, beside manage.py', 'add "release.show_release" to MIDDLEWARE'],
+    ['settings'],
+  ],
+  [
     'where a hook gets the commit',
     { settingsModule: 'shop.settings', commitVariable: undefined, isHook: true, sendsCommit: false },
     ['os.environ.get("RELEASE", "")', 'body: {"sha": "{sha}"}', 'variable RELEASE'],

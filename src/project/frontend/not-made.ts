@@ -34,6 +34,11 @@ const makers: Readonly<Record<string, Maker>> = {
     command: 'python manage.py tailwind install && python manage.py tailwind build',
     effect: '{% tailwind_css %} asks for',
   },
+  django_tailwind_cli: {
+    input: 'build-command',
+    command: 'python manage.py tailwind download_cli && python manage.py tailwind build',
+    effect: '{% tailwind_css %} asks for',
+  },
   statici18n: {
     input: 'build-command',
     command: 'python manage.py compilemessages && python manage.py compilejsi18n',

@@ -5,7 +5,8 @@ import os
 import re
 import sys
 
-TAG = re.compile(r"""(?:\{%-?\s*static|\{\{-?\s*static\()\s*(["'])([^"'{}]*)\1""")
+# What stands behind the name has to end the argument: a filter or an operator makes another name of it.
+TAG = re.compile(r"""(?:\{%-?\s*static|\{\{-?\s*static\()\s*(["'])([^"'{}]*)\1(?=\s*(?:[-+]?%\}|as\b|[),]))""")
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*(comment|verbatim)\b.*?%\}.*?\{%\s*end\1\b.*?%\}", re.DOTALL)
 LARGEST = 1_000_000
 

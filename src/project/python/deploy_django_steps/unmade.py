@@ -5,7 +5,7 @@ import re
 
 from .templates import own_templates, read_template
 
-SASS = re.compile(r"""\{%-?\s*sass_src\s+["']([^"'{}]+)["']""")
+SASS = re.compile(r"""\{%-?\s*sass_src\s+["']([^"'{}]+)["'](?=\s*(?:-?%\}|as\b))""")
 
 
 def is_on(name, default):
@@ -68,9 +68,25 @@ def of_webpack(templates):
     ]
 
 
-def of_one_file(tool, tag, name, templates, known):
-    place = uses_of(tag, templates)
-    return [{"tool": tool, "name": name, "path": None, **place}] if place and name not in known else []
+def of_tailwind(tool, names, templates, known):
+    """The style sheets that {% tailwind_css %} links. A whole address is no static file."""
+    place = uses_of("tailwind_(?:preload_)?css", templates)
+    missing = [name for name in names if name not in known and not re.match("https?:|/", name)]
+    return [{"tool": tool, "name": name, "path": None, **place} for name in missing] if place else []
+
+
+def names_of_tailwind():
+    from django.conf import settings
+
+    return [str(getattr(settings, "TAILWIND_CSS_PATH", None) or "css/dist/styles.css")]
+
+
+def names_of_tailwind_cli():
+    from django.conf import settings
+
+    several = getattr(settings, "TAILWIND_CLI_CSS_MAP", None) or []
+    one = getattr(settings, "TAILWIND_CLI_DIST_CSS", None) or "css/tailwind.css"
+    return [str(target) for _, target in several] or [str(one)]
 
 
 def of_translations(templates, known):
@@ -86,7 +102,8 @@ def find_unmade(sources, outcome):
         "compressor": lambda: of_compressor(templates),
         "sass_processor": lambda: of_sass(templates, known),
         "webpack_loader": lambda: of_webpack(templates),
-        "tailwind": lambda: of_one_file("tailwind", "tailwind_css", "css/dist/styles.css", templates, known),
+        "tailwind": lambda: of_tailwind("tailwind", names_of_tailwind(), templates, known),
+        "django_tailwind_cli": lambda: of_tailwind("django_tailwind_cli", names_of_tailwind_cli(), templates, known),
         "statici18n": lambda: of_translations(templates, known),
     }
     installed = [name for name in tools if apps.is_installed(name)]
