@@ -4,6 +4,7 @@ import { access, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { runProgram } from './run-program.ts';
 
 const run = promisify(execFile);
 const cache = join(import.meta.dirname, '..', '..', '.cache', 'venvs');
@@ -72,12 +73,8 @@ export interface CommandOptions {
 /** Runs uv, and returns what it prints. */
 export async function uv(args: readonly string[], { input, ...options }: CommandOptions = {}): Promise<string> {
   const program = (await ensureVenv([uvRequirement])).program('uv');
-  const running = run(program, ['--cache-dir', uvCache, ...args], {
-    ...options,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  running.child.stdin?.end(input);
-  return (await running).stdout;
+  const all = { ...options, maxBuffer: 64 * 1024 * 1024 };
+  return (await runProgram(program, ['--cache-dir', uvCache, ...args], all, input)).stdout;
 }
 
 /** pip takes several times the CPU of uv for the same packages. */

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { freePort } from './ports.ts';
 import type { Venv } from './python.ts';
+import { runProgram } from './run-program.ts';
 import { type RunningServer, startServer } from './server.ts';
-
-const run = promisify(execFile);
 
 export interface SiteOptions {
   /** Folder for releases. */
@@ -90,7 +87,9 @@ export async function startSite(
   async function unpack(artifact: string): Promise<string> {
     const release = join(options.folder, `${address.hostname}-release-${++unpacked}-${Date.now()}`);
     await mkdir(release, { recursive: true });
-    await run('tar', ['-xzf', artifact, '-C', release], { signal });
+    // It is over in a moment, and an abort would end tar alone: its gzip would be nobody's.
+    await runProgram('tar', ['-xzf', artifact, '-C', release]);
+    signal.throwIfAborted();
     return release;
   }
 
@@ -98,7 +97,7 @@ export async function startSite(
     const { python } = await venvOf(release, signal);
     const cwd = join(release, options.project ?? '.');
     const env = { ...machine, ...options.env(url), ...own, PYTHONDONTWRITEBYTECODE: '1' };
-    await run(python, ['manage.py', 'migrate', '--noinput'], { cwd, env, signal });
+    await runProgram(python, ['manage.py', 'migrate', '--noinput'], { cwd, env, signal });
     const port = await freePort();
     const app = options.wsgi === undefined ? settingsApp : `${options.wsgi}:application`;
     const args = ['-m', 'gunicorn', '--workers', '1', '--bind', `127.0.0.1:${port}`, app];
