@@ -15741,6 +15741,11 @@ var makers = {
     command: "python manage.py tailwind install && python manage.py tailwind build",
     effect: "{% tailwind_css %} asks for"
   },
+  django_tailwind_cli: {
+    input: "build-command",
+    command: "python manage.py tailwind download_cli && python manage.py tailwind build",
+    effect: "{% tailwind_css %} asks for"
+  },
   statici18n: {
     input: "build-command",
     command: "python manage.py compilemessages && python manage.py compilejsi18n",
@@ -19503,7 +19508,7 @@ async function currentPython(io, search2) {
   }
   throw missing();
 }
-async function choosePython(io, search2, wish, placeOf2) {
+async function choosePython(io, search2, wish, placeOf3) {
   const managed = await findManaged(io, search2);
   const takes = (found) => wish.required.every((required) => meets(required, found.version));
   if (managed && takes(managed)) return managed;
@@ -19522,9 +19527,9 @@ async function choosePython(io, search2, wish, placeOf2) {
     const found = await probe(io, program, search2);
     if (found && takes(found)) return found;
   }
-  throw seen3[0] ? refused(seen3[0], wish, placeOf2) : missing();
+  throw seen3[0] ? refused(seen3[0], wish, placeOf3) : missing();
 }
-function refused(found, wish, placeOf2) {
+function refused(found, wish, placeOf3) {
   const unmet = wish.required.find((required) => !meets(required, found.version));
   const { file, line, text: text19 } = unmet ?? { file: "pyproject.toml", line: 1, text: "" };
   return new DeployError(
@@ -19532,7 +19537,7 @@ function refused(found, wish, placeOf2) {
     `${file} (line ${line}) asks for Python ${text19}, and this job has ${found.version} (${found.path}).`,
     {
       hint: takePython(suggest(wish)),
-      at: placeOf2(file, line)
+      at: placeOf3(file, line)
     }
   );
 }
@@ -19630,12 +19635,12 @@ async function optionalOf(root2, folders, installer) {
 }
 async function findPython(request, io, wish) {
   const { root: root2, workspace, scratch, env } = request;
-  const placeOf2 = (file, line) => ({
+  const placeOf3 = (file, line) => ({
     file: below(workspace, (0, import_node_path33.join)(root2, file)) ?? import_node_path33.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
-  const found = await choosePython(io, { root: root2, scratch, env }, wish, placeOf2);
+  const found = await choosePython(io, { root: root2, scratch, env }, wish, placeOf3);
   io.info(`Python ${found.version} (${found.path})`);
   if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found, wish.required));
   return found;
@@ -29804,15 +29809,18 @@ function howToTell({ commitVariable, isHook, sendsCommit }) {
     "Let the host start the app with the variable RELEASE set to it."
   ];
 }
+function placeOf2(settingsModule = "yourproject.settings") {
+  const [folder, ...inFolder2] = settingsModule.split(".");
+  return inFolder2.length > 0 ? { file: `${folder}/release.py`, module: `${folder}.release` } : { file: "release.py, beside manage.py", module: "release" };
+}
 function provableAdvice(facts3) {
   const { settingsModule, commitVariable = "RELEASE" } = facts3;
-  const known3 = settingsModule?.split(".")[0];
-  const folder = known3 ?? "yourproject";
+  const { file, module: module2 } = placeOf2(settingsModule);
   const how = howToTell(facts3);
   return [
     "To prove the next deploy by its commit, let the app say which one it runs:",
     "",
-    `    # ${folder}/release.py`,
+    `    # ${file}`,
     "    import os",
     "",
     "    def show_release(get_response):",
@@ -29822,7 +29830,7 @@ function provableAdvice(facts3) {
     "            return response",
     "        return middleware",
     "",
-    `and add "${folder}.release.show_release" to MIDDLEWARE.`,
+    `and add "${module2}.show_release" to MIDDLEWARE.`,
     ...how.length > 0 ? ["", ...how] : []
   ].join("\n");
 }
@@ -40622,7 +40630,8 @@ import os
 import re
 import sys
 
-TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]*)\\1""")
+# What stands behind the name has to end the argument: a filter or an operator makes another name of it.
+TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]*)\\1(?=\\s*(?:[-+]?%\\}|as\\b|[),]))""")
 COMMENT = re.compile(r"\\{#.*?#\\}|\\{%\\s*(comment|verbatim)\\b.*?%\\}.*?\\{%\\s*end\\1\\b.*?%\\}", re.DOTALL)
 LARGEST = 1_000_000
 
@@ -40837,7 +40846,7 @@ import re
 
 from .templates import own_templates, read_template
 
-SASS = re.compile(r"""\\{%-?\\s*sass_src\\s+["']([^"'{}]+)["']""")
+SASS = re.compile(r"""\\{%-?\\s*sass_src\\s+["']([^"'{}]+)["'](?=\\s*(?:-?%\\}|as\\b))""")
 
 
 def is_on(name, default):
@@ -40900,9 +40909,25 @@ def of_webpack(templates):
     ]
 
 
-def of_one_file(tool, tag, name, templates, known):
-    place = uses_of(tag, templates)
-    return [{"tool": tool, "name": name, "path": None, **place}] if place and name not in known else []
+def of_tailwind(tool, names, templates, known):
+    """The style sheets that {% tailwind_css %} links. A whole address is no static file."""
+    place = uses_of("tailwind_(?:preload_)?css", templates)
+    missing = [name for name in names if name not in known and not re.match("https?:|/", name)]
+    return [{"tool": tool, "name": name, "path": None, **place} for name in missing] if place else []
+
+
+def names_of_tailwind():
+    from django.conf import settings
+
+    return [str(getattr(settings, "TAILWIND_CSS_PATH", None) or "css/dist/styles.css")]
+
+
+def names_of_tailwind_cli():
+    from django.conf import settings
+
+    several = getattr(settings, "TAILWIND_CLI_CSS_MAP", None) or []
+    one = getattr(settings, "TAILWIND_CLI_DIST_CSS", None) or "css/tailwind.css"
+    return [str(target) for _, target in several] or [str(one)]
 
 
 def of_translations(templates, known):
@@ -40918,7 +40943,8 @@ def find_unmade(sources, outcome):
         "compressor": lambda: of_compressor(templates),
         "sass_processor": lambda: of_sass(templates, known),
         "webpack_loader": lambda: of_webpack(templates),
-        "tailwind": lambda: of_one_file("tailwind", "tailwind_css", "css/dist/styles.css", templates, known),
+        "tailwind": lambda: of_tailwind("tailwind", names_of_tailwind(), templates, known),
+        "django_tailwind_cli": lambda: of_tailwind("django_tailwind_cli", names_of_tailwind_cli(), templates, known),
         "statici18n": lambda: of_translations(templates, known),
     }
     installed = [name for name in tools if apps.is_installed(name)]
