@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type ActionResult, removeRuns, runAction } from './parts/action.ts';
 import { commitAll, git } from './parts/git.ts';
 import { createLogView } from './parts/log-view.ts';
-import { startPlace } from './parts/place.ts';
+import { cannotServe, startPlace } from './parts/place.ts';
 import { plainMarkdown } from './parts/plain-markdown.ts';
 import { show } from './parts/show.ts';
 import { aborted, stopSignal } from './parts/stop-signal.ts';
@@ -39,6 +39,12 @@ async function showHeaders(page: string): Promise<void> {
     for (const name of ['content-type', 'cache-control', 'access-control-allow-origin'])
       show(`       ${name}: ${headers.get(name)}`);
   }
+}
+
+const lack = cannotServe(process.platform);
+if (lack !== undefined) {
+  show(lack);
+  process.exit(2);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'deploy-django-demo-'));

@@ -139,7 +139,7 @@ async function tryIt(call: TryCall, signal: AbortSignal): Promise<number> {
     const sha = cloned === undefined ? undefined : await tryGit(workspace, 'rev-parse', 'HEAD');
     if (sha === undefined) {
       show(
-        `${source} is no folder with a commit. Name the folder of your project; in it: git init && git add . && git commit`,
+        `${source} is no folder with a commit. Name the folder of your project; in it, with a virtual environment named in .gitignore: git init && git add . && git commit -m First`,
       );
       return 2;
     }

@@ -14,7 +14,16 @@ export interface Place {
   stop(): Promise<void>;
 }
 
+/** Why no app can be served here, and what to do; undefined where one can. */
+export const cannotServe = (platform: NodeJS.Platform): string | undefined =>
+  platform === 'win32'
+    ? 'The host on this machine serves by gunicorn, which does not run on Windows. Run this in WSL: wsl --install, and clone both repositories there.'
+    : undefined;
+
+/** @throws Error with a sentence for the user where no app can be served here. */
 export async function startPlace(bucketName: string, hostOptions: LocalHostOptions): Promise<Place> {
+  const reason = cannotServe(process.platform);
+  if (reason !== undefined) throw new Error(reason);
   const bucket = await startBucketServer();
   try {
     await bucket.createBucket(bucketName);

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { quote } from '../../src/lib/shell-word.ts';
 import { ofPlaces } from './live.ts';
+import { wordFor } from './shell.ts';
 
 /** What `npm run try` is to do. */
 export interface TryCall {
@@ -80,4 +80,4 @@ export async function readCall(
 
 /** How the command is written in a terminal, without inputs. */
 export const commandOf = (folder: string, isLive = false): string =>
-  `npm run -s try -- ${quote(folder)}${isLive ? ' --live' : ''}`;
+  `npm run -s try -- ${wordFor(folder)}${isLive ? ' --live' : ''}`;

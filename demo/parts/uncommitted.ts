@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { quote } from '../../src/lib/shell-word.ts';
 import { listSome } from '../../src/lib/text.ts';
 import { git } from './git.ts';
+import { wordFor } from './shell.ts';
 
 /** Files of a project that its last commit does not have as they are, by their path from the folder. */
 export interface Uncommitted {
@@ -49,7 +49,11 @@ const isEnv = (path: string): boolean => /^\.env(\.|$)/.test(posix.basename(path
  * What to say of them after a run that failed: it ran on a clone of the last commit, and a file that is not there is often the reason.
  * Files that the reason names come first.
  */
-export function missingLines({ changed, ignored }: Uncommitted, { text, folder, hasEnv }: Failure): string[] {
+export function missingLines(
+  { changed, ignored }: Uncommitted,
+  { text, folder, hasEnv }: Failure,
+  platform: NodeJS.Platform = process.platform,
+): string[] {
   const files = [...changed, ...ignored].filter((path) => !isEnv(path));
   const first = files.filter((path) => isNamed(path, text));
   const sorted = [...new Set([...first, ...files])];
@@ -59,6 +63,8 @@ export function missingLines({ changed, ignored }: Uncommitted, { text, folder, 
       ? [`Not committed, so not in this run: ${listSome(sorted, 5)}. If the project needs one of these, commit it.`]
       : [];
   if (env === undefined || hasEnv) return lines;
-  const given = `env="$(cat ${quote(posix.join(folder, env))})"`;
+  const file = wordFor(posix.join(folder, env), platform);
+  // Windows has no way to write the lines of a file as one word that is the same in its shells.
+  const given = platform === 'win32' ? 'env=NAME=value, once for each' : `env="$(cat ${file})"`;
   return [...lines, `${env} is not in this run. If the project needs its variables, add ${given}`];
 }

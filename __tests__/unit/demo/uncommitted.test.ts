@@ -38,8 +38,11 @@ describe('after a failure', () => {
 
   test('a file of variables is given by what can be pasted, and nobody is told to commit it', () => {
     const ignored = ['web/.env', '.env.production'];
-    const lines = missingLines({ changed: [], ignored }, failure);
+    const lines = missingLines({ changed: [], ignored }, failure, 'linux');
     expect(lines).toEqual([expect.stringContaining(`env="$(cat '../my shop/web/.env')"`)]);
+    expect(missingLines({ changed: [], ignored }, failure, 'win32')).toEqual([
+      expect.stringMatching(/variables, add env=NAME=value, once for each$/),
+    ]);
     expect(missingLines({ changed: ['.env'], ignored: [] }, { ...failure, hasEnv: true })).toEqual([]);
   });
 
