@@ -16,9 +16,17 @@ import { withPostgres } from './parts/with-postgres.ts';
  * runs it. `--keep` leaves it up; `--break` shows what a deploy looks like that never gets live; `--postgres` has the action migrate
  * a real PostgreSQL, where one is installed.
  */
-const { values: flags } = parseArgs({
-  options: { keep: { type: 'boolean' }, break: { type: 'boolean' }, postgres: { type: 'boolean' } },
-});
+function readFlags() {
+  try {
+    return parseArgs({
+      options: { keep: { type: 'boolean' }, break: { type: 'boolean' }, postgres: { type: 'boolean' } },
+    }).values;
+  } catch {
+    show('npm run demo -- [--keep] [--break] [--postgres]: README.md, "Try it", says what each does.');
+    process.exit(2);
+  }
+}
+const flags = readFlags();
 
 const secretKey = 'demo-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ';
 

@@ -170,7 +170,7 @@ DJANGO_VITE = {"default": {"manifest_path": BASE_DIR / "frontend" / "dist" / ".v
   test('is found out where nothing has built it', async () => {
     const forgotten = await site.build();
     expect(forgotten.log).toContain(
-      '::warning file=frontend/package.json::frontend/package.json: The script "build" is there, and nothing has run it: there is no frontend/dist. Write build-command: npm --prefix frontend install && npm --prefix frontend run build, and actions/setup-node as a step before this one.',
+      '::warning file=frontend/package.json::deploy.front-end: The script "build" is there, and nothing has run it: there is no frontend/dist.%0A  frontend/package.json%0A  Write build-command: npm --prefix frontend install && npm --prefix frontend run build, and actions/setup-node as a step before this one.',
     );
     expect(await site.build({ checks: 'warning' })).toMatchObject({ exitCode: 1, outputs: { uploaded: '0' } });
   });

@@ -61,8 +61,9 @@ const deploy = async (
   env?: Record<string, string>,
 ): Promise<ActionResult> => deployAt(project, await project.commit(), inputs, env);
 
+/** What the run failed of; a finding begins with its id. */
 const error = ({ log }: ActionResult): string =>
-  /^::error[^:]*::(?:(?!\().)*$/m.exec(log)?.[0] ?? /^::error.*$/m.exec(log)?.[0] ?? '';
+  /^::error[^:]*::(?![\w-]+\.[\w-]+: ).*$/m.exec(log)?.[0] ?? /^::error.*$/m.exec(log)?.[0] ?? '';
 
 async function unpack(result: ActionResult): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'deploy-django-artifact-'));
@@ -116,7 +117,7 @@ STORAGES = {
     const result = await deploy(await make(settings, 'Django>=5.1'));
     expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed', uploaded: '0' } });
     expect(result.log).toMatch(
-      /::error file=site1\/settings\.py,line=\d+::site1\/settings\.py:\d+: Django 5\.\d+\.\d+ ignores STATICFILES_STORAGE/,
+      /::error file=site1\/settings\.py,line=\d+::deploy\.dead-setting: Django 5\.\d+\.\d+ ignores STATICFILES_STORAGE/,
     );
   });
 
@@ -182,7 +183,9 @@ describe('settings', () => {
     const hook = { 'post-build-command': 'python -c "import os; assert len(os.environ[\'JOURNAL_SECRET\']) > 50"' };
     const given = await deploy(project, { env, ...hook, 'static-prefix': 'variable' });
     expect(given.outputs.status).toBe('built');
-    expect(given.log).toContain('::notice::JOURNAL_SECRET is not set: the build ran with throw-away values.');
+    expect(given.log).toContain(
+      '::notice::deploy.throw-away: JOURNAL_SECRET is not set: the build ran with throw-away values.',
+    );
     expect(given.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('a-value-for-the-build');
   });
 
@@ -267,7 +270,7 @@ describe('checks', () => {
     const result = await deploy(project);
     expect(result).toMatchObject({ exitCode: 1, outputs: { uploaded: '0' } });
     expect(result.log).toContain(
-      '::error file=pages/models.py::pages/models.py: Models of "pages" have changes that no migration holds: Create model Note.',
+      '::error file=pages/models.py::deploy.migrations: Models of "pages" have changes that no migration holds: Create model Note.',
     );
     expect((await deploy(project, { migrate: 'off' })).outputs.status).toBe('built');
   });

@@ -12,6 +12,16 @@ export interface Finding {
   readonly at?: Place;
 }
 
+/**
+ * A finding as the log shows it: its id with what was seen, and below it the place and what to do, each sentence in a line of its own. No
+ * line is wrapped, because many are to be copied.
+ */
+export function findingText({ id, message, at }: Finding): string {
+  const [seen = '', ...others] = message.split('\n').flatMap((line, index) => (index === 0 ? sentences(line) : line));
+  const place = at ? [`${at.file}${at.line ? `:${at.line}` : ''}`] : [];
+  return [`${id}: ${seen}`, ...[...place, ...others].map((line) => `  ${line}`)].join('\n');
+}
+
 /** What to do about findings, in one line: about a single one what it says itself, about several where to look for which. */
 export function todoOf(findings: readonly Finding[]): string {
   const [first, ...others] = findings;

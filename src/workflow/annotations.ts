@@ -10,8 +10,8 @@ export function withinLimits(log: Log): Log {
     (level: keyof typeof shown): Log['error'] =>
     (message, at) => {
       if (shown[level]++ < mostAnnotations) return log[level](message, at);
-      const place = at ? `${at.file}${at.line ? `:${at.line}` : ''}: ` : '';
-      log.info(`${level}: ${place}${message}`);
+      const place = at ? `${at.file}${at.line ? `:${at.line}` : ''}` : '';
+      log.info(`${level}: ${place === '' || message.includes(place) ? '' : `${place}: `}${message}`);
     };
   return { ...log, notice: limited('notice'), warning: limited('warning'), error: limited('error') };
 }

@@ -37,5 +37,10 @@ test('a place without a line, and none at all', () => {
   for (let index = 0; index < 10; index++) log.error('');
   log.error('here', { file: 'a.py' });
   log.error('somewhere');
-  expect(kept.lines.slice(10)).toEqual(['plain error: a.py: here', 'plain error: somewhere']);
+  log.error('it is in\n  a.py:3', { file: 'a.py', line: 3 });
+  expect(kept.lines.slice(10)).toEqual([
+    'plain error: a.py: here',
+    'plain error: somewhere',
+    'plain error: it is in\n  a.py:3',
+  ]);
 });

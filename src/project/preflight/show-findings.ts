@@ -1,16 +1,10 @@
 import type { Log } from '../../core/ports.ts';
-import type { Finding } from '../../report/finding.ts';
+import { type Finding, findingText } from '../../report/finding.ts';
 
 /** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
 const mostAnnotations = 8;
 /** One check of an app can say the same of each of its classes, and would leave no annotation to what matters. */
 const mostOfCheck = 2;
-
-/** A finding as one line of text, with its place. */
-function inLine({ id, message, at }: Finding): string {
-  const place = at ? `${at.file}${at.line ? `:${at.line}` : ''}: ` : '';
-  return `${place}${message} (${id})`;
-}
 
 /** Shows findings where they are to be fixed: as annotations as long as there are any, then in the log. */
 export function showFindings(findings: readonly Finding[], log: Log): void {
@@ -21,8 +15,8 @@ export function showFindings(findings: readonly Finding[], log: Log): void {
     const before = ofCheck.get(id) ?? 0;
     ofCheck.set(id, before + 1);
     if (before >= mostOfCheck && !id.startsWith('deploy.')) continue;
-    if (shown[level]++ < mostAnnotations) log[level](inLine(finding), at);
-    else log.info(`${level}: ${inLine(finding)}`);
+    if (shown[level]++ < mostAnnotations) log[level](findingText(finding), at);
+    else log.info(`${level}: ${findingText(finding)}`);
   }
   for (const [id, count] of ofCheck) {
     if (count > mostOfCheck && !id.startsWith('deploy.'))

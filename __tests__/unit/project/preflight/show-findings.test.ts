@@ -15,16 +15,16 @@ const many = (count: number, id: string): Finding[] =>
 test('eight findings of a level are annotations, and the others lines of the log', () => {
   const lines = shown([...many(9, 'deploy.template'), { level: 'error', id: 'deploy.link', message: 'A link.' }]);
   expect(lines.filter((line) => line.startsWith('warning: '))).toHaveLength(9);
-  expect(lines.at(8)).toBe('warning: Note 8. (deploy.template)');
-  expect(lines.at(-1)).toBe('error: A link. (deploy.link)');
+  expect(lines.at(8)).toBe('warning: deploy.template: Note 8.');
+  expect(lines.at(-1)).toBe('error: deploy.link: A link.');
 });
 
 test('an app’s check that says the same eighty times takes two annotations, and one line of the log', () => {
   const lines = shown([...many(80, 'shop.W001'), { level: 'warning', id: 'security.W020', message: 'No host.' }]);
   expect(lines).toEqual([
-    'warning: Note 0. (shop.W001)',
-    'warning: Note 1. (shop.W001)',
-    'warning: No host. (security.W020)',
+    'warning: shop.W001: Note 0.',
+    'warning: shop.W001: Note 1.',
+    'warning: security.W020: No host.',
     '78 more of shop.W001 stand in the report.',
   ]);
 });
