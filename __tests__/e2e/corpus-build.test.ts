@@ -479,6 +479,14 @@ PIPELINE = {"STYLESHEETS": {
     ]);
   });
 
+  test('the manifest of COMPRESS_OFFLINE is at the root of a storage that STORAGES names for it', async () => {
+    const { outcome } = await lookAt(
+      'INSTALLED_APPS += ["compressor"]\nCOMPRESS_ENABLED = True\nCOMPRESS_OFFLINE = True\nCOMPRESS_OFFLINE_MANIFEST_STORAGE_ALIAS = "staticfiles"\n',
+      { 'pages/templates/pages/a.html': '{% load compress %}{% compress css %}{% endcompress %}' },
+    );
+    expect(outcome.unmade?.map(({ tool, name }) => [tool, name])).toEqual([['compressor', 'manifest.json']]);
+  });
+
   test.each<[string, string, string[]]>([
     ['on the disk of the app', '', ['compressor_online']],
     ['at an address of their own', 'COMPRESS_URL = "/made/"', []],

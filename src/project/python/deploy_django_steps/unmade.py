@@ -47,7 +47,10 @@ def of_compressor(templates):
         entry = {"tool": "compressor_online", "name": folder, "path": None, **place}
         return [entry] if compresses_beside_static_files() else []
     manifest = getattr(settings, "COMPRESS_OFFLINE_MANIFEST", "manifest.json")
-    name = "/".join(part for part in (folder, manifest) if part)
+    # Compressor's own storage begins in that folder; one of STORAGES keeps the manifest at its root.
+    alias = getattr(settings, "COMPRESS_OFFLINE_MANIFEST_STORAGE_ALIAS", None)
+    is_own = alias not in (getattr(settings, "STORAGES", None) or {})
+    name = "/".join(part for part in (is_own and folder, manifest) if part)
     root = getattr(settings, "COMPRESS_ROOT", None)
     return [{"tool": "compressor", "name": name, "path": root and os.path.join(str(root), name), **place}]
 
