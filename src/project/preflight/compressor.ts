@@ -13,7 +13,7 @@ export function fromCompressor({ unmade, project }: Outcome, options: PreflightO
   const who = options.bucket
     ? 'the bucket never gets them'
     : 'WhiteNoise serves only what was there as the app started';
-  const message = `{% compress %} writes its files to ${online.name}/ on the disk of the app when a page is asked for, and ${who}: the page lacks its style sheets and scripts. Write COMPRESS_OFFLINE = True into the settings, and post-build-command: python manage.py compress --force`;
+  const message = `{% compress %} writes its files to ${online.name}/ on the disk of the app when a page is asked for, and ${who}: the page lacks its style sheets and scripts. Write COMPRESS_OFFLINE = True into the settings, with COMPRESS_OFFLINE_CONTEXT where a block holds variables, and post-build-command: python manage.py compress --force`;
   return [
     {
       level: options.bucket ? 'error' : 'warning',
