@@ -479,6 +479,26 @@ PIPELINE = {"STYLESHEETS": {
     ]);
   });
 
+  test('the manifest of COMPRESS_OFFLINE is at the root of a storage that STORAGES names for it', async () => {
+    const { outcome } = await lookAt(
+      'INSTALLED_APPS += ["compressor"]\nCOMPRESS_ENABLED = True\nCOMPRESS_OFFLINE = True\nCOMPRESS_OFFLINE_MANIFEST_STORAGE_ALIAS = "staticfiles"\n',
+      { 'pages/templates/pages/a.html': '{% load compress %}{% compress css %}{% endcompress %}' },
+    );
+    expect(outcome.unmade?.map(({ tool, name }) => [tool, name])).toEqual([['compressor', 'manifest.json']]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['on the disk of the app', '', ['compressor_online']],
+    ['at an address of their own', 'COMPRESS_URL = "/made/"', []],
+    ['in a bucket', 'COMPRESS_STORAGE = "storages.backends.s3.S3Storage"', []],
+    ['not at all', 'COMPRESS_ENABLED = False', []],
+  ])('files that {%% compress %%} makes as a page is asked for are known: %s', async (_, settings, tools) => {
+    const page = '{% load compress %}{% compress css %}{% endcompress %}';
+    const peculiar = `DEBUG = False\nINSTALLED_APPS += ["compressor"]\n${settings}\n`;
+    const { outcome } = await lookAt(peculiar, { 'pages/templates/pages/a.html': page });
+    expect((outcome.unmade ?? []).map(({ tool }) => tool)).toEqual(tools);
+  });
+
   test.each<[string, string, string, string[]]>([
     ['django-tailwind', 'tailwind', '', ['css/dist/styles.css']],
     ['django-tailwind at a path of its own', 'tailwind', 'TAILWIND_CSS_PATH = "css/own.css"', ['css/own.css']],

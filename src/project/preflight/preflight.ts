@@ -5,6 +5,7 @@ import type { ProjectSettings } from '../django/settings-shape.ts';
 import { withFrontEnd } from '../frontend/consequences.ts';
 import { fromHosts } from './allowed-hosts.ts';
 import { fromChecks, fromDebug } from './checks.ts';
+import { fromCompressor } from './compressor.ts';
 import { fromDeadSettings } from './dead-settings.ts';
 import type { PreflightOptions } from './finding-places.ts';
 import { fromDisabled } from './host-collects.ts';
@@ -126,6 +127,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
     ...fromStart(outcome, options),
     ...fromStaticFiles(outcome, options),
     ...fromPipeline(outcome, options),
+    ...fromCompressor(outcome, options),
     ...fromMediaStorage(outcome, options),
     ...failures.flatMap((failure) => fromFailedLook(failure, options)),
     ...(project ? fromSettings(project, options, needed.length > 0) : []),

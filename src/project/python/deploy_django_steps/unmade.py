@@ -24,16 +24,33 @@ def uses_of(tag, templates):
     return None
 
 
+def compresses_beside_static_files():
+    """What is made for a page goes to the disk of the app, and has an address below STATIC_URL."""
+    from django.conf import settings
+    from django.core.files.storage import FileSystemStorage
+    from django.utils.module_loading import import_string
+
+    usual = "compressor.storage.CompressorFileStorage"
+    storage = import_string(getattr(settings, "COMPRESS_STORAGE", usual))
+    url = getattr(settings, "COMPRESS_URL", None) or settings.STATIC_URL
+    return issubclass(storage, FileSystemStorage) and url == settings.STATIC_URL
+
+
 def of_compressor(templates):
     from django.conf import settings
 
-    on = is_on("COMPRESS_ENABLED", not settings.DEBUG) and is_on("COMPRESS_OFFLINE", False)
-    place = on and uses_of("compress", templates)
+    place = is_on("COMPRESS_ENABLED", not settings.DEBUG) and uses_of("compress", templates)
     if not place:
         return []
     folder = getattr(settings, "COMPRESS_OUTPUT_DIR", "CACHE")
+    if not is_on("COMPRESS_OFFLINE", False):
+        entry = {"tool": "compressor_online", "name": folder, "path": None, **place}
+        return [entry] if compresses_beside_static_files() else []
     manifest = getattr(settings, "COMPRESS_OFFLINE_MANIFEST", "manifest.json")
-    name = "/".join(part for part in (folder, manifest) if part)
+    # Compressor's own storage begins in that folder; one of STORAGES keeps the manifest at its root.
+    alias = getattr(settings, "COMPRESS_OFFLINE_MANIFEST_STORAGE_ALIAS", None)
+    is_own = alias not in (getattr(settings, "STORAGES", None) or {})
+    name = "/".join(part for part in (is_own and folder, manifest) if part)
     root = getattr(settings, "COMPRESS_ROOT", None)
     return [{"tool": "compressor", "name": name, "path": root and os.path.join(str(root), name), **place}]
 
