@@ -20185,6 +20185,23 @@ function giveOtherValues(settings) {
   return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
 }
 
+// src/project/preflight/compressor.ts
+function fromCompressor({ unmade, project }, options) {
+  const online = (unmade ?? []).find(({ tool }) => tool === "compressor_online");
+  const isNoise2 = /^(whitenoise|servestatic)$/.test(project?.serving?.server ?? "");
+  if (!online || project?.static_storage?.local === false || !(options.bucket || isNoise2)) return [];
+  const who = options.bucket ? "the bucket never gets them" : "WhiteNoise serves only what was there as the app started";
+  const message = `{% compress %} writes its files to ${online.name}/ on the disk of the app when a page is asked for, and ${who}: the page lacks its style sheets and scripts. Write COMPRESS_OFFLINE = True into the settings, with COMPRESS_OFFLINE_CONTEXT where a block holds variables, and post-build-command: python manage.py compress --force`;
+  return [
+    {
+      level: options.bucket ? "error" : "warning",
+      id: "deploy.not-made",
+      message,
+      ...place(options, online.file, online.line)
+    }
+  ];
+}
+
 // src/project/preflight/dead-settings.ts
 var templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
 var gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
@@ -20964,6 +20981,7 @@ function preflight(outcome, options, others3 = []) {
     ...fromStart3(outcome, options),
     ...fromStaticFiles(outcome, options),
     ...fromPipeline(outcome, options),
+    ...fromCompressor(outcome, options),
     ...fromMediaStorage(outcome, options),
     ...failures7.flatMap((failure) => fromFailedLook(failure, options)),
     ...project ? fromSettings(project, options, needed2.length > 0) : [],
@@ -23185,6 +23203,11 @@ init_text();
 
 // src/report/finding.ts
 init_text();
+function findingText({ id: id4, message, at }) {
+  const [seen3 = "", ...others3] = message.split("\n").flatMap((line, index) => index === 0 ? sentences(line) : line);
+  const place4 = at ? [`${at.file}${at.line ? `:${at.line}` : ""}`] : [];
+  return [`${id4}: ${seen3}`, ...[...place4, ...others3].map((line) => `  ${line}`)].join("\n");
+}
 function todoOf(findings) {
   const [first, ...others3] = findings;
   if (first && others3.length === 0) return sentences(first.message).slice(1).join(" ") || first.message;
@@ -32010,10 +32033,6 @@ function lastLine({ status, url: url2, reason, error: error2 }, isTold) {
 // src/project/preflight/show-findings.ts
 var mostAnnotations = 8;
 var mostOfCheck = 2;
-function inLine({ id: id4, message, at }) {
-  const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}: ` : "";
-  return `${place4}${message} (${id4})`;
-}
 function showFindings(findings, log) {
   const shown = { error: 0, warning: 0, notice: 0 };
   const ofCheck = /* @__PURE__ */ new Map();
@@ -32022,8 +32041,8 @@ function showFindings(findings, log) {
     const before2 = ofCheck.get(id4) ?? 0;
     ofCheck.set(id4, before2 + 1);
     if (before2 >= mostOfCheck && !id4.startsWith("deploy.")) continue;
-    if (shown[level]++ < mostAnnotations) log[level](inLine(finding), at);
-    else log.info(`${level}: ${inLine(finding)}`);
+    if (shown[level]++ < mostAnnotations) log[level](findingText(finding), at);
+    else log.info(`${level}: ${findingText(finding)}`);
   }
   for (const [id4, count3] of ofCheck) {
     if (count3 > mostOfCheck && !id4.startsWith("deploy."))
@@ -38181,8 +38200,8 @@ function withinLimits(log) {
   const shown = { notice: 0, warning: 0, error: 0 };
   const limited = (level) => (message, at) => {
     if (shown[level]++ < mostAnnotations2) return log[level](message, at);
-    const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}: ` : "";
-    log.info(`${level}: ${place4}${message}`);
+    const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}` : "";
+    log.info(`${level}: ${place4 === "" || message.includes(place4) ? "" : `${place4}: `}${message}`);
   };
   return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };
 }
@@ -40865,16 +40884,33 @@ def uses_of(tag, templates):
     return None
 
 
+def compresses_beside_static_files():
+    """What is made for a page goes to the disk of the app, and has an address below STATIC_URL."""
+    from django.conf import settings
+    from django.core.files.storage import FileSystemStorage
+    from django.utils.module_loading import import_string
+
+    usual = "compressor.storage.CompressorFileStorage"
+    storage = import_string(getattr(settings, "COMPRESS_STORAGE", usual))
+    url = getattr(settings, "COMPRESS_URL", None) or settings.STATIC_URL
+    return issubclass(storage, FileSystemStorage) and url == settings.STATIC_URL
+
+
 def of_compressor(templates):
     from django.conf import settings
 
-    on = is_on("COMPRESS_ENABLED", not settings.DEBUG) and is_on("COMPRESS_OFFLINE", False)
-    place = on and uses_of("compress", templates)
+    place = is_on("COMPRESS_ENABLED", not settings.DEBUG) and uses_of("compress", templates)
     if not place:
         return []
     folder = getattr(settings, "COMPRESS_OUTPUT_DIR", "CACHE")
+    if not is_on("COMPRESS_OFFLINE", False):
+        entry = {"tool": "compressor_online", "name": folder, "path": None, **place}
+        return [entry] if compresses_beside_static_files() else []
     manifest = getattr(settings, "COMPRESS_OFFLINE_MANIFEST", "manifest.json")
-    name = "/".join(part for part in (folder, manifest) if part)
+    # Compressor's own storage begins in that folder; one of STORAGES keeps the manifest at its root.
+    alias = getattr(settings, "COMPRESS_OFFLINE_MANIFEST_STORAGE_ALIAS", None)
+    is_own = alias not in (getattr(settings, "STORAGES", None) or {})
+    name = "/".join(part for part in (is_own and folder, manifest) if part)
     root = getattr(settings, "COMPRESS_ROOT", None)
     return [{"tool": "compressor", "name": name, "path": root and os.path.join(str(root), name), **place}]
 
