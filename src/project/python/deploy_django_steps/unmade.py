@@ -1,5 +1,6 @@
 """What a tool of an installed app has to make before or after collectstatic, and without which pages fail."""
 
+import inspect
 import os
 import re
 
@@ -31,9 +32,12 @@ def compresses_beside_static_files():
     from django.utils.module_loading import import_string
 
     usual = "compressor.storage.CompressorFileStorage"
-    storage = import_string(getattr(settings, "COMPRESS_STORAGE", usual))
+    alias = getattr(settings, "COMPRESS_STORAGE_ALIAS", "compressor")
+    named = (getattr(settings, "STORAGES", None) or {}).get(alias) or {}
+    storage = import_string(named.get("BACKEND") or getattr(settings, "COMPRESS_STORAGE", usual))
     url = getattr(settings, "COMPRESS_URL", None) or settings.STATIC_URL
-    return issubclass(storage, FileSystemStorage) and url == settings.STATIC_URL
+    on_disk = inspect.isclass(storage) and issubclass(storage, FileSystemStorage)
+    return on_disk and url == settings.STATIC_URL
 
 
 def of_compressor(templates):
