@@ -1,4 +1,5 @@
 import type { CheckMessage, Outcome } from '../../src/project/django/outcome.ts';
+import type { Serving } from '../../src/project/django/serving-shape.ts';
 import type { ProjectSettings } from '../../src/project/django/settings-shape.ts';
 import type { StorageSettings } from '../../src/project/django/storage-shape.ts';
 import type { PreflightOptions } from '../../src/project/preflight/finding-places.ts';
@@ -43,3 +44,24 @@ export const storages = {
   hashed: { backend: 'shop.storage.Manifest', local: true, hashed: true, strict: true },
   remote: { backend: 'storages.backends.s3.S3ManifestStaticStorage', local: false, hashed: true, strict: true },
 } satisfies Record<string, StorageSettings>;
+
+/** WhiteNoise as its documentation sets it up. */
+export const whiteNoise: Serving = {
+  server: 'whitenoise',
+  prefix: 'WHITENOISE',
+  middleware: {
+    server: 'whitenoise',
+    path: 'whitenoise.middleware.WhiteNoiseMiddleware',
+    before: ['django.middleware.security.SecurityMiddleware'],
+    security_behind: false,
+  },
+  wrapper: null,
+  view: null,
+  compressed: true,
+  asgi: false,
+  flags: {},
+  max_age: null,
+  root: null,
+  immutable: [],
+  late_runserver: false,
+};

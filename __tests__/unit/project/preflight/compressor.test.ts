@@ -1,22 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { bucket, lookAtOutcome, storages } from '../../../support/preflight.ts';
+import { bucket, lookAtOutcome, whiteNoise as noise, storages } from '../../../support/preflight.ts';
 import { projectSettings } from '../../../support/project.ts';
 
 const online = { tool: 'compressor_online', name: 'CACHE', path: null, file: '/work/repo/shop/a.html', line: 3 };
-const noise = {
-  server: 'whitenoise',
-  prefix: 'WHITENOISE',
-  middleware: null,
-  wrapper: null,
-  view: null,
-  compressed: true,
-  asgi: false,
-  flags: {},
-  max_age: null,
-  root: null,
-  immutable: [],
-  late_runserver: false,
-};
 
 const look = (settings: Parameters<typeof projectSettings>[0], options = {}, unmade = [online]) =>
   lookAtOutcome({ project: projectSettings({ static_storage: storages.plain, ...settings }), unmade }, options).filter(

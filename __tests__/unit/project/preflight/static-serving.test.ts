@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Serving } from '../../../../src/project/django/serving-shape.ts';
 import type { ProjectSettings } from '../../../../src/project/django/settings-shape.ts';
 import { fromHostFiles } from '../../../../src/project/preflight/host-files.ts';
-import { bucket, lookAtSettings, storages } from '../../../support/preflight.ts';
+import { bucket, lookAtSettings, whiteNoise as noise, storages } from '../../../support/preflight.ts';
 
 const security = 'django.middleware.security.SecurityMiddleware';
 const best = {
@@ -12,26 +12,6 @@ const best = {
   strict: true,
 };
 
-/** WhiteNoise as its documentation sets it up. */
-const noise: Serving = {
-  server: 'whitenoise',
-  prefix: 'WHITENOISE',
-  middleware: {
-    server: 'whitenoise',
-    path: 'whitenoise.middleware.WhiteNoiseMiddleware',
-    before: [security],
-    security_behind: false,
-  },
-  wrapper: null,
-  view: null,
-  compressed: true,
-  asgi: false,
-  flags: {},
-  max_age: null,
-  root: null,
-  immutable: [],
-  late_runserver: false,
-};
 const nobody: Serving = { ...noise, server: null, middleware: null, compressed: false };
 const at = (name: string) => ({
   [name]: { file: '/work/repo/config/settings.py', line: 9, literal: true, variables: [] },
