@@ -90,11 +90,12 @@ function toDeployError(thrown, isOfRun = () => false) {
     hint: "This is a bug in the action. Please open an issue with the log of this step."
   });
 }
-var DeployError, ofPrograms, diskHint;
+var placeText, DeployError, ofPrograms, diskHint;
 var init_errors = __esm({
   "src/core/errors.ts"() {
     "use strict";
     init_disk_failure();
+    placeText = ({ file, line }) => line ? `${file}:${line}` : file;
     DeployError = class extends Error {
       name = "DeployError";
       code;
@@ -23202,10 +23203,11 @@ init_errors();
 init_text();
 
 // src/report/finding.ts
+init_errors();
 init_text();
 function findingText({ id: id4, message, at }) {
   const [seen3 = "", ...others3] = message.split("\n").flatMap((line, index) => index === 0 ? sentences(line) : line);
-  const place4 = at ? [`${at.file}${at.line ? `:${at.line}` : ""}`] : [];
+  const place4 = at ? [placeText(at)] : [];
   return [`${id4}: ${seen3}`, ...[...place4, ...others3].map((line) => `  ${line}`)].join("\n");
 }
 function todoOf(findings) {
@@ -26851,6 +26853,7 @@ var compareRuns = (one, other3) => one.id - other3.id || one.attempt - other3.at
 init_identity();
 
 // src/report/markdown-parts.ts
+init_errors();
 init_text();
 var titles = {
   live: ["✅", "Live"],
@@ -27012,7 +27015,7 @@ function warningLines(warnings) {
 var signs2 = { error: "❌", warning: "⚠️", notice: "ℹ️" };
 function findingLines(findings) {
   return findings.map(({ level, id: id4, message, at }) => {
-    const place4 = at ? `${code(`${at.file}${at.line ? `:${at.line}` : ""}`)} ` : "";
+    const place4 = at ? `${code(placeText(at))} ` : "";
     return `- ${signs2[level]} ${place4}${escapeMarkdown(message)} (${code(id4)})`;
   });
 }
@@ -38195,12 +38198,13 @@ function serviceEndpoint(endpoint2, bucket2) {
 }
 
 // src/workflow/annotations.ts
+init_errors();
 var mostAnnotations2 = 10;
 function withinLimits(log) {
   const shown = { notice: 0, warning: 0, error: 0 };
   const limited = (level) => (message, at) => {
     if (shown[level]++ < mostAnnotations2) return log[level](message, at);
-    const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}` : "";
+    const place4 = at ? placeText(at) : "";
     log.info(`${level}: ${place4 === "" || message.includes(place4) ? "" : `${place4}: `}${message}`);
   };
   return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };

@@ -8,6 +8,9 @@ export interface Place {
   readonly line?: number;
 }
 
+/** A place as editors and terminals take it: `file:line`. */
+export const placeText = ({ file, line }: Place): string => (line ? `${file}:${line}` : file);
+
 /** Every code that a failed run can end with, and what it means. docs/troubleshooting.md has a section for each. */
 export const codes = {
   INVALID_INPUTS: 'an input of the step is missing, malformed or in conflict with another',

@@ -1,4 +1,4 @@
-import type { Place } from '../core/errors.ts';
+import { type Place, placeText } from '../core/errors.ts';
 import { listSome, sentences } from '../lib/text.ts';
 
 /** One thing that the preflight found. */
@@ -18,7 +18,7 @@ export interface Finding {
  */
 export function findingText({ id, message, at }: Finding): string {
   const [seen = '', ...others] = message.split('\n').flatMap((line, index) => (index === 0 ? sentences(line) : line));
-  const place = at ? [`${at.file}${at.line ? `:${at.line}` : ''}`] : [];
+  const place = at ? [placeText(at)] : [];
   return [`${id}: ${seen}`, ...[...place, ...others].map((line) => `  ${line}`)].join('\n');
 }
 

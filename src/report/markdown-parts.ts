@@ -1,3 +1,4 @@
+import { placeText } from '../core/errors.ts';
 import { escapeMarkdown, firstLine, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
 import type { Finding } from './finding.ts';
 import type { Checkup, DatabaseReport, Report, StageReport, Status, SyncReport } from './report.ts';
@@ -232,7 +233,7 @@ const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
 /** Each finding as an item, with its place and its id, by which it can be silenced. */
 export function findingLines(findings: readonly Finding[]): string[] {
   return findings.map(({ level, id, message, at }) => {
-    const place = at ? `${code(`${at.file}${at.line ? `:${at.line}` : ''}`)} ` : '';
+    const place = at ? `${code(placeText(at))} ` : '';
     return `- ${signs[level]} ${place}${escapeMarkdown(message)} (${code(id)})`;
   });
 }

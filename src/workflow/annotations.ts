@@ -1,3 +1,4 @@
+import { placeText } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 
 /** How many annotations of a level GitHub keeps of one step; it drops the rest without a word. */
@@ -10,7 +11,7 @@ export function withinLimits(log: Log): Log {
     (level: keyof typeof shown): Log['error'] =>
     (message, at) => {
       if (shown[level]++ < mostAnnotations) return log[level](message, at);
-      const place = at ? `${at.file}${at.line ? `:${at.line}` : ''}` : '';
+      const place = at ? placeText(at) : '';
       log.info(`${level}: ${place === '' || message.includes(place) ? '' : `${place}: `}${message}`);
     };
   return { ...log, notice: limited('notice'), warning: limited('warning'), error: limited('error') };
