@@ -59,6 +59,7 @@ const folder = await mkdtemp(join(tmpdir(), 'deploy-django-demo-'));
 const workspace = join(folder, 'checkout');
 
 title('A sample project, an S3 server and a host that serves the app, all on this machine');
+show('  The first time, the packages of all three are downloaded.');
 await cp(join(import.meta.dirname, 'project'), workspace, { recursive: true });
 await git(workspace, 'init', '--quiet', '--initial-branch', 'main');
 const database = flags.postgres ? await withPostgres(workspace) : undefined;
@@ -119,7 +120,7 @@ report(two);
 
 if (database) show(`  columns of journal_entry: ${await database.columns()}`);
 
-title('The job summary of the second deploy');
+title('The job summary of the second deploy, as GitHub shows it on the page of the run');
 for (const line of plainMarkdown(two.summary)) show(`  ${line}`);
 
 const wanted = flags.break ? ['live', 'failed'] : ['live', 'live'];
@@ -128,12 +129,15 @@ const fine = wanted.every((status, index) => status === got[index]);
 if (host.failure()) show(`  The host said: ${host.failure()}`);
 if (flags.break)
   show('  The host took the second deploy and went on serving the first: that is what a failed proof looks like.');
+if (fine && !flags.break) {
+  show(`\n  status: ${two.outputs.status}   ${two.outputs.url}`);
+  show('  Your own project, in the same way: npm run -s try -- ../my-project --live');
+}
 show(
   flags.keep
-    ? '\n  Everything stays up until Ctrl+C.'
-    : '\n  All of it is stopped now. To look at the site, run it with --keep: npm run demo -- --keep',
+    ? '  Everything stays up until Ctrl+C.'
+    : '  The site was up for the time of this demo, and is stopped now. It stays up with: npm run demo -- --keep',
 );
-if (fine && !flags.break) show(`  status: ${two.outputs.status}   ${two.outputs.url}`);
 if (flags.keep) await aborted(stopSignal());
 await place.stop();
 await database?.stop();

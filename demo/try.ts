@@ -11,7 +11,7 @@ import { onThisMachine } from './parts/on-this-machine.ts';
 import { show } from './parts/show.ts';
 import { aborted, stopSignal } from './parts/stop-signal.ts';
 import { commandOf, readCall, type TryCall } from './parts/try-call.ts';
-import { findUncommitted, missingLines, type Uncommitted } from './parts/uncommitted.ts';
+import { findUncommitted, missingLines, namesUncommitted, type Uncommitted } from './parts/uncommitted.ts';
 
 /**
  * Runs the action on a project of yours, on this machine, without GitHub: on a clone of its last commit, so that the folder itself stays
@@ -56,20 +56,25 @@ interface Try {
   readonly notes: readonly string[];
 }
 
-function withoutHost(inputs: Record<string, string>): Try {
-  const named = hostInputs.some((name) => name in inputs);
-  const note = `No host is named, so none is looked at. Add ${hostInputs.join('=… or ')}=… for that.`;
-  return { inputs: { command: 'check', ...(named ? {} : { host: 'none' }), ...inputs }, notes: named ? [] : [note] };
-}
+const namesHost = (inputs: object): boolean => hostInputs.some((name) => name in inputs);
+
+const withoutHost = (inputs: Record<string, string>): Try => ({
+  inputs: { command: 'check', ...(namesHost(inputs) ? {} : { host: 'none' }), ...inputs },
+  notes: [],
+});
 
 /** What there is to do after a run, as it is done here. */
 function advise(report: Report, call: TryCall, { uncommitted }: Clone): string[] {
   const { error, findings } = report;
   const text = [error?.message, error?.hint, ...findings.map(({ message }) => message)].join('\n');
   const failure = { text, folder: call.folder, hasEnv: 'env' in call.given };
+  const inputs = onThisMachine(report, { command: commandOf(call.folder, call.flags.live), inputs: call.inputs });
+  const missing = error ? missingLines(uncommitted, failure) : [];
   const here = [
-    ...onThisMachine(report, { command: commandOf(call.folder, call.flags.live), inputs: call.inputs }),
-    ...(error ? missingLines(uncommitted, failure) : []),
+    ...(namesUncommitted(uncommitted, text) ? [...missing, ...inputs] : [...inputs, ...missing]),
+    ...(call.flags.live || namesHost(call.given)
+      ? []
+      : [`No host is named, so none was looked at. Add ${hostInputs.join('=… or ')}=… for that.`]),
   ];
   return here.length > 0 ? ['', 'On this machine:', ...here.map((line) => `  ${line}`)] : [];
 }
@@ -92,9 +97,9 @@ async function runIn(clone: Clone, call: TryCall, { inputs, env, notes }: Try, s
     const report = JSON.parse(await readFile(outputs.report, 'utf8')) as Report;
     for (const line of advise(report, call, clone)) show(line);
   }
-  if (live && outputs.url) show(`${outputs.url}${inputs['health-path'] ?? ''}`);
-  show(`status: ${outputs.status}`);
-  return { exitCode: exitCode ?? 1, isLive: outputs.status === 'live' };
+  const page = live && outputs.url ? `   ${outputs.url}${inputs['health-path'] ?? ''}` : '';
+  show(`status: ${outputs.status}${page}`);
+  return { exitCode: exitCode ?? 1, status: outputs.status };
 }
 
 /** What a user does after a deploy to this machine. */
@@ -109,10 +114,14 @@ function toDeployReally({ folder, given }: TryCall, { usesBucket }: Live): strin
 
 /** Deploys to a bucket and a host on this machine. */
 async function bringLive(live: Live, clone: Clone, call: TryCall, signal: AbortSignal): Promise<number> {
-  const { isLive } = await runIn(clone, call, live, signal);
+  const { status } = await runIn(clone, call, live, signal);
   if (signal.aborted) return 130;
-  if (!isLive) {
-    const advice = live.advice();
+  if (status !== 'live') {
+    const path = call.given['health-path'] ?? '/';
+    const advice =
+      status === 'triggered'
+        ? `The page at ${path} answers, and names no static file of the project that would prove the release. Name a page that does, as health-path=/admin/ does, or add the lines above.`
+        : live.advice();
     if (advice) show(advice);
     if (!call.flags.log) show('--log shows the whole log.');
     return 1;

@@ -13167,8 +13167,10 @@ function withLines(facts3) {
       facts3.table[input].kind === boolean ? [`          ${input}: ${text19}`] : entry2(input, written(input, text19, facts3), "          ")
     )
   );
-  const open10 = facts3.host || facts3.given.has("host") ? [] : ["host, service and host-token: docs/hosts says what each host needs"];
-  return [...lines2.length > 0 ? ["        with:", ...lines2] : [], ...open10.map((words7) => `          # ${words7}`)];
+  const { host, given: given2 } = facts3;
+  const words7 = "host, service and host-token: docs/hosts says what each host needs";
+  const open10 = host || (given2.get("host") ?? "none") !== "none" ? [] : [given2.has("host") ? `to release it, in place of "host: none": ${words7}` : words7];
+  return [...lines2.length > 0 ? ["        with:", ...lines2] : [], ...open10.map((words8) => `          # ${words8}`)];
 }
 var python = (version6) => /^\d+\.\d+/.exec(version6 ?? "")?.[0] ?? "3.13";
 function fittingWorkflow(facts3) {
@@ -23245,7 +23247,7 @@ That may be the reason for the rest. ` : "";
     "CHECKS_FAILED",
     `The preflight found ${plural(stops.length, "reason")} not to deploy: ${listSome(ids2, 5)}.`,
     {
-      hint: `${before2}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(", ")}] in the settings.`
+      hint: `${before2}${stops.length > 1 ? "Fix them." : "Fix it."} What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(", ")}] in the settings.`
     }
   );
 }
@@ -23260,7 +23262,8 @@ function preflightOptions(run3, workspace, target) {
     planned: target !== void 0,
     url: run3.site,
     preview: run3.context.pullRequest !== void 0,
-    releases: definition !== void 0 && inputs.command !== "build",
+    // Who asks for everything that is to be fixed, and has no host yet, means to have one.
+    releases: inputs.command === "check" || definition !== void 0 && inputs.command !== "build",
     host: definition && staticsOf(inputs, definition),
     hostEnv: Object.keys(inputs.hostEnv)
   };
@@ -25664,7 +25667,7 @@ function siteSeen({ url: url2, page, status }, { asks, preview, live: live2 }) {
       todo: named2(preview ? "preview-url in host-options" : "url")
     };
   if (url2 === void 0)
-    return { result: "Neither a host nor a URL is named: a deploy would only upload the files", level: "open" };
+    return { result: "Neither a host nor a URL is named: a deploy would release nothing", level: "open" };
   if (page !== void 0) return { result: `${url2} answers` };
   const how = status === void 0 ? "does not answer" : `answers ${status}`;
   if (live2 === void 0) return { result: `${url2} ${how}, as it may before a first deploy`, level: "open" };
@@ -25823,8 +25826,10 @@ async function conclude(host, title3, release, status, io) {
   if (status.phase === "failed" || status.phase === "cancelled") {
     const wasCancelled = status.phase === "cancelled";
     const message = `The deploy at ${title3} ${wasCancelled ? "was cancelled" : "failed"}: ${reasonOf(status.reason, "it does not say why")}.`;
-    const look2 = release.logUrl ? `The whole log is at ${release.logUrl}` : "Look at the log of the host.";
-    throw new DeployError("HOST_FAILED", message + await lastLines(host, release, io), {
+    const lines2 = await lastLines(host, release, io);
+    const ownLog = lines2 === "" ? "Look at the log of the host." : "The host has the whole log.";
+    const look2 = release.logUrl ? `The whole log is at ${release.logUrl}` : ownLog;
+    throw new DeployError("HOST_FAILED", message + lines2, {
       hint: wasCancelled ? `Run the job again if that was not meant. ${look2}` : look2
     });
   }
@@ -30378,7 +30383,7 @@ function waitingFor(marks2, { expected: expected2 }) {
   return "No static file of this release is new to the page, so only the commit in a header or a meta tag can prove it.";
 }
 var resultOf = ({ evidence, assets }) => {
-  const seen3 = evidence ? `${evidence.kind}: ${evidence.seen}` : "it answers, and nothing tells this release from the one before";
+  const seen3 = evidence ? `${evidence.kind}: ${evidence.seen}${evidence.kind === "asset" ? ", which only this release has" : ""}` : "it answers, and nothing tells this release from the one before";
   const count3 = assets.checked < assets.found ? `${assets.checked} of ${plural(assets.found, "file")}` : plural(assets.checked, "file");
   const { encodings: encodings2 = [] } = assets;
   const served = encodings2.length > 0 ? `, served by the app as ${encodings2.join(" and ")} too` : "";

@@ -63,7 +63,7 @@ describe('a project with a page', () => {
     const kept = await attempt(
       [project.folder, '--live', '--keep', 'env=API_KEY=a-key-of-somebody-7261'],
       (text, stop) => {
-        const [, url] = /^(http:\S+)\nstatus: live$/m.exec(text) ?? [];
+        const [, url] = /^status: live {3}(http:\S+)$/m.exec(text) ?? [];
         if (url === undefined || page !== undefined || !text.includes('until Ctrl+C')) return;
         page = fetch(url).then((response) => response.text());
         page.finally(stop);
@@ -130,7 +130,7 @@ describe('a project of startproject alone, in a folder of a repository', () => {
     const live = await attempt([folder, '--live', 'health-path=/admin/']);
     expect(live).toMatchObject({ code: 0, ...nothingLeft });
     expect(live.stdout).toMatch(/✓ Proof: asset: admin\//);
-    expect(live.stdout).toMatch(/^http:\S+\/admin\/\nstatus: live$/m);
+    expect(live.stdout).toMatch(/^status: live {3}http:\S+\/admin\/$/m);
     expect(live.stdout).toContain('add --keep');
   });
 });

@@ -36,7 +36,7 @@ test('a project is checked on a clone of its last commit, and its folder stays a
   const { code, stdout } = await attempt(project.folder, 'install=none', 'checks=off');
   expect(stdout).toContain('What is not committed is not looked at: site1/settings.py.');
   expect(stdout).toContain(
-    'No host is named, so none is looked at. Add host=… or service=… or deploy-hook=… for that.',
+    'No host is named, so none was looked at. Add host=… or service=… or deploy-hook=… for that.',
   );
   expect(stdout).toContain('✓ Build: Django');
   expect(stdout).toContain('status: planned');

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface RunningServer {
   readonly pid: number;
+  /** Status of its first answer, at `readyUrl`. */
+  readonly readyStatus: number;
   /** What it printed, the last 20,000 characters. */
   output(): string;
   stop(): Promise<void>;
@@ -17,13 +19,14 @@ export interface ServerOptions {
   readonly signal?: AbortSignal;
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Status of the answer; undefined where there is none. */
+async function statusOf(url: string): Promise<number | undefined> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2_000) });
-    await response.body?.cancel();
-    return true;
+    const { status, body } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+    await body?.cancel();
+    return status;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -56,12 +59,14 @@ export async function startServer(
   child.stderr.on('data', keep);
   child.on('error', (error) => keep(Buffer.from(String(error))));
   const deadline = Date.now() + 60_000;
-  while (!(await answers(options.readyUrl))) {
+  let readyStatus = await statusOf(options.readyUrl);
+  while (readyStatus === undefined) {
     if (child.exitCode !== null || child.pid === undefined || options.signal?.aborted || Date.now() > deadline) {
       await end(child);
       throw new Error(`${program} ${args.join(' ')} did not start:\n${output}`);
     }
     await delay(100);
+    readyStatus = await statusOf(options.readyUrl);
   }
-  return { pid: child.pid ?? 0, output: () => output, stop: () => end(child) };
+  return { pid: child.pid ?? 0, readyStatus, output: () => output, stop: () => end(child) };
 }

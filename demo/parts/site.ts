@@ -60,13 +60,6 @@ const unhealthy = (path: string, status: number): string => {
   return `${answer}: name a page that everybody may see, as health-path=/about/ does`;
 };
 
-async function checkHealth(server: RunningServer, port: number, path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  const { status, body } = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
-  await body?.cancel();
-  if (status >= 400) throw new Error(`${server.output()}\n${unhealthy(path, status)}`);
-}
-
 /** @param address Loopback address and port that visitors come to. */
 export async function startSite(
   address: { readonly hostname: string; readonly port: number },
@@ -99,14 +92,19 @@ export async function startSite(
     const env = { ...machine, ...options.env(url), ...own, PYTHONDONTWRITEBYTECODE: '1' };
     await runProgram(python, ['manage.py', 'migrate', '--noinput'], { cwd, env, signal });
     const port = await freePort();
+    const { healthPath } = options;
     const app = options.wsgi === undefined ? settingsApp : `${options.wsgi}:application`;
     const args = ['-m', 'gunicorn', '--workers', '1', '--bind', `127.0.0.1:${port}`, app];
-    const server = await startServer(python, args, { cwd, env, readyUrl: `http://127.0.0.1:${port}/`, signal });
-    try {
-      await checkHealth(server, port, options.healthPath);
-    } catch (error) {
+    const server = await startServer(python, args, {
+      cwd,
+      env,
+      readyUrl: `http://127.0.0.1:${port}${healthPath ?? '/'}`,
+      signal,
+    });
+    const { readyStatus: status } = server;
+    if (healthPath !== undefined && status >= 400) {
       await server.stop();
-      throw error;
+      throw new Error(`${server.output()}\n${unhealthy(healthPath, status)}`);
     }
     await delay(options.drain ?? 1_500);
     const old = live;

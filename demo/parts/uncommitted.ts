@@ -32,6 +32,10 @@ const isNamed = (path: string, text: string): boolean => {
   return text.includes(name) || (name.endsWith('.py') && text.split(/\W+/).includes(posix.parse(name).name));
 };
 
+/** Whether a text names one of these files, which is then the likely reason of a failure. */
+export const namesUncommitted = ({ changed, ignored }: Uncommitted, text: string): boolean =>
+  [...changed, ...ignored].some((path) => isNamed(path, text));
+
 /** What to say, and to whom. */
 export interface Failure {
   /** What the run says of its failure. */

@@ -111,8 +111,12 @@ function withLines(facts: WorkflowFacts): string[] {
         ? [`          ${input}: ${text}`]
         : entry(input, written(input, text, facts), '          '),
     );
+  const { host, given } = facts;
+  const words = 'host, service and host-token: docs/hosts says what each host needs';
   const open =
-    facts.host || facts.given.has('host') ? [] : ['host, service and host-token: docs/hosts says what each host needs'];
+    host || (given.get('host') ?? 'none') !== 'none'
+      ? []
+      : [given.has('host') ? `to release it, in place of "host: none": ${words}` : words];
   return [...(lines.length > 0 ? ['        with:', ...lines] : []), ...open.map((words) => `          # ${words}`)];
 }
 

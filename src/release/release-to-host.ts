@@ -182,8 +182,10 @@ async function conclude(
   if (status.phase === 'failed' || status.phase === 'cancelled') {
     const wasCancelled = status.phase === 'cancelled';
     const message = `The deploy at ${title} ${wasCancelled ? 'was cancelled' : 'failed'}: ${reasonOf(status.reason, 'it does not say why')}.`;
-    const look = release.logUrl ? `The whole log is at ${release.logUrl}` : 'Look at the log of the host.';
-    throw new DeployError('HOST_FAILED', message + (await lastLines(host, release, io)), {
+    const lines = await lastLines(host, release, io);
+    const ownLog = lines === '' ? 'Look at the log of the host.' : 'The host has the whole log.';
+    const look = release.logUrl ? `The whole log is at ${release.logUrl}` : ownLog;
+    throw new DeployError('HOST_FAILED', message + lines, {
       hint: wasCancelled ? `Run the job again if that was not meant. ${look}` : look,
     });
   }

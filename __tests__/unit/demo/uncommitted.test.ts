@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { commitAll, git } from '../../../demo/parts/git.ts';
-import { findUncommitted, missingLines } from '../../../demo/parts/uncommitted.ts';
+import { findUncommitted, missingLines, namesUncommitted } from '../../../demo/parts/uncommitted.ts';
 import { tempFolder, writeFiles } from '../../support/project.ts';
 
 describe('what a clone of the last commit does not have', () => {
@@ -44,6 +44,13 @@ describe('after a failure', () => {
       expect.stringMatching(/variables, add env=NAME=value, once for each$/),
     ]);
     expect(missingLines({ changed: ['.env'], ignored: [] }, { ...failure, hasEnv: true })).toEqual([]);
+  });
+
+  test.each([
+    ['Add it to requirements.txt (or pyproject.toml)', true],
+    ['KeyError: SHOP_NAME', false],
+  ])('whether the reason names one of the files: %s', (text, names) => {
+    expect(namesUncommitted({ changed: ['requirements.txt'], ignored: ['shop_name.py'] }, text)).toBe(names);
   });
 
   test('nothing is said where nothing is missing', () => {

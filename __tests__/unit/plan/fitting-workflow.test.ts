@@ -158,3 +158,12 @@ test.each([
   const [, setup] = read(fittingWorkflow(facts({}, { python }))).jobs.deploy.steps;
   expect(setup?.with).toEqual({ 'python-version': version });
 });
+
+test.each<[string, Partial<Record<InputName, string>>, boolean]>([
+  ['no host', { bucket: 'shop' }, true],
+  ['"host: none"', { bucket: 'shop', host: 'none' }, true],
+  ['a host', { host: 'render' }, false],
+])('a step with %s says where to read what a host needs: %#', (_kind, given, says) => {
+  const text = fittingWorkflow(facts(given, given.host === 'render' ? { host: onRender } : {}));
+  expect(text.includes('docs/hosts says what each host needs')).toBe(says);
+});

@@ -21,6 +21,12 @@ describe('a deploy that fails at the host', () => {
     expect(error?.hint).toBe('The whole log is at https://log.test/1');
   });
 
+  test('without a page for its log leads to the host only for the rest', async () => {
+    const without: HostStatus = { phase: 'failed', reason: 'exit status 1' };
+    const { error } = await releaseAs({ statuses: [without], more: { logs: logs(2) } });
+    expect(error?.hint).toBe('The host has the whole log.');
+  });
+
   test('by being cancelled there is one too', async () => {
     const { error } = await releaseAs({ statuses: [{ phase: 'cancelled', reason: 'it was cancelled there' }] });
     expect(error).toMatchObject({

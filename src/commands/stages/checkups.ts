@@ -44,7 +44,7 @@ export function siteSeen({ url, page, status }: LiveBefore, { asks, preview, liv
       todo: named(preview ? 'preview-url in host-options' : 'url'),
     };
   if (url === undefined)
-    return { result: 'Neither a host nor a URL is named: a deploy would only upload the files', level: 'open' };
+    return { result: 'Neither a host nor a URL is named: a deploy would release nothing', level: 'open' };
   if (page !== undefined) return { result: `${url} answers` };
   const how = status === undefined ? 'does not answer' : `answers ${status}`;
   if (live === undefined) return { result: `${url} ${how}, as it may before a first deploy`, level: 'open' };

@@ -50,7 +50,7 @@ export function refuseFindings(findings: readonly Finding[], lowest: 'error' | '
     'CHECKS_FAILED',
     `The preflight found ${plural(stops.length, 'reason')} not to deploy: ${listSome(ids, 5)}.`,
     {
-      hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(', ')}] in the settings.`,
+      hint: `${before}${stops.length > 1 ? 'Fix them.' : 'Fix it.'} What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(', ')}] in the settings.`,
     },
   );
 }
@@ -67,7 +67,8 @@ export function preflightOptions(run: Run, workspace: string, target: Destinatio
     planned: target !== undefined,
     url: run.site,
     preview: run.context.pullRequest !== undefined,
-    releases: definition !== undefined && inputs.command !== 'build',
+    // Who asks for everything that is to be fixed, and has no host yet, means to have one.
+    releases: inputs.command === 'check' || (definition !== undefined && inputs.command !== 'build'),
     host: definition && staticsOf(inputs, definition),
     hostEnv: Object.keys(inputs.hostEnv),
   };

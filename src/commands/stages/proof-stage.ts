@@ -64,7 +64,7 @@ function waitingFor(marks: Marks, { expected }: Expectation): string {
 /** What the page says of the release, said in one line. */
 const resultOf = ({ evidence, assets }: Proof): string => {
   const seen = evidence
-    ? `${evidence.kind}: ${evidence.seen}`
+    ? `${evidence.kind}: ${evidence.seen}${evidence.kind === 'asset' ? ', which only this release has' : ''}`
     : 'it answers, and nothing tells this release from the one before';
   const count =
     assets.checked < assets.found

@@ -20,7 +20,7 @@ export interface PreflightOptions {
   readonly url: string | undefined;
   /** It is a preview, whose address is another one for each pull request. */
   readonly preview?: boolean;
-  /** A host is asked to build and run this commit. */
+  /** A host is asked to build and run this commit, or will be, where the run only looks. */
   readonly releases?: boolean;
   /** What that host does with static files; absent for one of which nothing is known, such as a hook. */
   readonly host?: HostStatics | undefined;

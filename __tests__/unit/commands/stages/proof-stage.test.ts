@@ -46,7 +46,7 @@ describe('the proof', () => {
       foreignAssets: 0,
       unseen: [],
     });
-    expect(result).toBe(`asset: ${fresh}; 1 file of the page checked`);
+    expect(result).toBe(`asset: ${fresh}, which only this release has; 1 file of the page checked`);
     expect(report.warnings).toEqual([]);
   });
 
