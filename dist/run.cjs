@@ -90,12 +90,13 @@ function toDeployError(thrown, isOfRun = () => false) {
     hint: "This is a bug in the action. Please open an issue with the log of this step."
   });
 }
-var placeText, DeployError, ofPrograms, diskHint;
+var placeText, inBrackets, DeployError, ofPrograms, diskHint;
 var init_errors = __esm({
   "src/core/errors.ts"() {
     "use strict";
     init_disk_failure();
     placeText = ({ file, line }) => line ? `${file}:${line}` : file;
+    inBrackets = (at) => at ? ` (${at.file}${at.line ? `, line ${at.line}` : ""})` : "";
     DeployError = class extends Error {
       name = "DeployError";
       code;
@@ -14877,6 +14878,7 @@ function fromWithheld(names5) {
 
 // src/project/frontend/consequences.ts
 var import_node_path17 = require("node:path");
+init_errors();
 init_text();
 
 // src/project/django/django-failures.ts
@@ -15653,7 +15655,7 @@ function withFrontEnd(findings) {
   const folded2 = findings.filter(({ id: id4, message }) => follows.has(id4) && !message.includes("Did you mean"));
   if (!cause || folded2.length === 0) return [...findings];
   const first = folded2[0];
-  const place4 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
+  const place4 = inBrackets(first?.at);
   const named5 = folded2.filter(({ id: id4 }) => id4 !== "django_vite.W001");
   const names5 = [...new Set(named5.flatMap(({ message }) => nameIn(message) ?? []))];
   const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: ${listSome(names5, 3)} ${names5.length === 1 ? "is" : "are"} not there${place4}.`;
@@ -16141,7 +16143,6 @@ function describePipeline({ kind, setting, package: name, pattern: pattern3 }) {
 // src/project/django/fatal-failure.ts
 var mostLines = 10;
 var mostAdvice = 3;
-var inBrackets = ({ at }) => at ? ` (${at.file}, line ${at.line})` : "";
 var list = (lines2) => listSome(
   lines2.map((line) => `  ${line}`),
   mostLines,
@@ -16157,7 +16158,7 @@ function neededError(needed2, project, workspace, withheld) {
   const verb = needed2.length === 1 ? "is" : "are";
   return new DeployError(
     "DJANGO_FAILED",
-    `Django needs ${names5} that ${verb} not set: ${needed2.map(({ name }) => name).join(", ")}${inBrackets(place4)}`,
+    `Django needs ${names5} that ${verb} not set: ${needed2.map(({ name }) => name).join(", ")}${inBrackets(place4.at)}`,
     {
       hint: [
         "Add to the input env:",
@@ -16213,7 +16214,7 @@ function failureError(failure, { project, throw_away: throwAway = [] }, workspac
   const values = throwAway.length > 0 && !collect ? ` These are not set and have throw-away values: ${throwAway.join(", ")}. Where one has to have a certain form, give it by the input env.` : "";
   return new DeployError(
     collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
-    `${describeFailure(failure)}${inBrackets(place4)}`,
+    `${describeFailure(failure)}${inBrackets(place4.at)}`,
     {
       hint: `${remedyOf(failure, project)}${values}`,
       ...place4
@@ -24744,7 +24745,7 @@ var withoutStatement = (json2, sid) => changed(json2, (list2) => list2.some(({ S
 var policyOf = (sid, files) => JSON.stringify({ Version: "2012-10-17", Statement: [publicRead(sid, files)] });
 function matches2(pattern3, text19) {
   if (typeof pattern3 !== "string") return false;
-  const escaped3 = pattern3.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const escaped3 = RegExp.escape(pattern3).replaceAll("\\*", ".*").replaceAll("\\?", ".");
   return new RegExp(`^${escaped3}$`, "is").test(text19);
 }
 function openingStatements(json2, key) {
@@ -26354,7 +26355,7 @@ function brokenError(database2, broke, workspace) {
   const known3 = knownRefusal(broke);
   const what = broke.migration ? `The migration ${broke.migration} failed${broke.operation ? ` at "${broke.operation}"` : ""}` : "migrate failed outside of a migration";
   const place4 = placeIn(workspace, broke.file, broke.line);
-  const at = place4.at ? ` (${place4.at.file}${place4.at.line ? `, line ${place4.at.line}` : ""})` : "";
+  const at = inBrackets(place4.at);
   const reason = `${broke.type}: ${shorten(sentenceOf2(broke), 800)}`;
   return new DeployError(
     known3?.code ?? "MIGRATION_FAILED",
@@ -27993,7 +27994,7 @@ var bare2 = (type) => {
 function isOfType(contentType2, types3) {
   const plain4 = bare2(contentType2);
   return types3.some((type) => {
-    const parts4 = bare2(type).split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    const parts4 = bare2(type).split("*").map(RegExp.escape);
     return new RegExp(`^${parts4.join("[^/]*")}$`).test(plain4);
   });
 }

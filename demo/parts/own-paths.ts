@@ -4,7 +4,7 @@
  * @param folder Folder of the releases.
  */
 export function withoutOwnPaths(text: string, folder: string): string {
-  const own = folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const own = RegExp.escape(folder);
   return text
     .replace(/(?<=["'( ]|^)[^"'( \n]*\/site-packages\//gm, '')
     .replace(new RegExp(`${own}/[^/\\s"']+/`, 'g'), '');

@@ -11,6 +11,10 @@ export interface Place {
 /** A place as editors and terminals take it: `file:line`. */
 export const placeText = ({ file, line }: Place): string => (line ? `${file}:${line}` : file);
 
+/** A place at the end of a clause, as a sentence has it: ` (file, line N)`; empty where there is none. */
+export const inBrackets = (at: Place | undefined): string =>
+  at ? ` (${at.file}${at.line ? `, line ${at.line}` : ''})` : '';
+
 /** Every code that a failed run can end with, and what it means. docs/troubleshooting.md has a section for each. */
 export const codes = {
   INVALID_INPUTS: 'an input of the step is missing, malformed or in conflict with another',

@@ -107,10 +107,7 @@ export const policyOf = (sid: string, files: PublicFiles): string =>
 /** A pattern of a policy, in which `*` stands for any text and `?` for one character. */
 function matches(pattern: unknown, text: string): boolean {
   if (typeof pattern !== 'string') return false;
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+  const escaped = RegExp.escape(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.');
   return new RegExp(`^${escaped}$`, 'is').test(text);
 }
 

@@ -50,9 +50,7 @@ const bare = (type: string): string => {
 export function isOfType(contentType: string, types: readonly string[]): boolean {
   const plain = bare(contentType);
   return types.some((type) => {
-    const parts = bare(type)
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    const parts = bare(type).split('*').map(RegExp.escape);
     return new RegExp(`^${parts.join('[^/]*')}$`).test(plain);
   });
 }

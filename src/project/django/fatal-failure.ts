@@ -1,4 +1,4 @@
-import { DeployError, type Place } from '../../core/errors.ts';
+import { DeployError, inBrackets } from '../../core/errors.ts';
 import { below } from '../../lib/paths.ts';
 import { listSome, plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
@@ -24,8 +24,6 @@ const mostLines = 10;
 /** Most ways of fixing that an error names; most references are alike. */
 const mostAdvice = 3;
 
-const inBrackets = ({ at }: { readonly at?: Place }): string => (at ? ` (${at.file}, line ${at.line})` : '');
-
 const list = (lines: readonly string[]): string =>
   listSome(
     lines.map((line) => `  ${line}`),
@@ -49,7 +47,7 @@ function neededError(
   const verb = needed.length === 1 ? 'is' : 'are';
   return new DeployError(
     'DJANGO_FAILED',
-    `Django needs ${names} that ${verb} not set: ${needed.map(({ name }) => name).join(', ')}${inBrackets(place)}`,
+    `Django needs ${names} that ${verb} not set: ${needed.map(({ name }) => name).join(', ')}${inBrackets(place.at)}`,
     {
       hint: [
         'Add to the input env:',
@@ -117,7 +115,7 @@ function failureError(
       : '';
   return new DeployError(
     collect ? 'COLLECT_FAILED' : 'DJANGO_FAILED',
-    `${describeFailure(failure)}${inBrackets(place)}`,
+    `${describeFailure(failure)}${inBrackets(place.at)}`,
     {
       hint: `${remedyOf(failure, project)}${values}`,
       ...place,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { inBrackets } from '../../core/errors.ts';
 import { listSome, plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { isOfStaticFiles, lacksBuiltFile } from '../django/django-failures.ts';
@@ -103,7 +104,7 @@ export function withFrontEnd(findings: readonly Finding[]): Finding[] {
   const folded = findings.filter(({ id, message }) => follows.has(id) && !message.includes('Did you mean'));
   if (!cause || folded.length === 0) return [...findings];
   const first = folded[0];
-  const place = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ''})` : '';
+  const place = inBrackets(first?.at);
   // What django-vite quotes first is the name of a setting.
   const named = folded.filter(({ id }) => id !== 'django_vite.W001');
   const names = [...new Set(named.flatMap(({ message }) => nameIn(message) ?? []))];

@@ -1,4 +1,4 @@
-import { DeployError } from '../../core/errors.ts';
+import { DeployError, inBrackets } from '../../core/errors.ts';
 import { listSome, plural, shorten } from '../../lib/text.ts';
 import { placeIn } from '../checkout/place.ts';
 import { describeFailure, remedyOf } from '../django/django-failures.ts';
@@ -120,7 +120,7 @@ function brokenError(database: Database, broke: Broken, workspace: string): Depl
     ? `The migration ${broke.migration} failed${broke.operation ? ` at "${broke.operation}"` : ''}`
     : 'migrate failed outside of a migration';
   const place = placeIn(workspace, broke.file, broke.line);
-  const at = place.at ? ` (${place.at.file}${place.at.line ? `, line ${place.at.line}` : ''})` : '';
+  const at = inBrackets(place.at);
   const reason = `${broke.type}: ${shorten(sentenceOf(broke), 800)}`;
   return new DeployError(
     known?.code ?? 'MIGRATION_FAILED',
