@@ -122,6 +122,7 @@ if (database) show(`  columns of journal_entry: ${await database.columns()}`);
 
 title('The job summary of the second deploy, as GitHub shows it on the page of the run');
 for (const line of plainMarkdown(two.summary)) show(`  ${line}`);
+show('');
 
 const wanted = flags.break ? ['live', 'failed'] : ['live', 'live'];
 const got = [one.outputs.status, two.outputs.status];
@@ -130,7 +131,7 @@ if (host.failure()) show(`  The host said: ${host.failure()}`);
 if (flags.break)
   show('  The host took the second deploy and went on serving the first: that is what a failed proof looks like.');
 if (fine && !flags.break) {
-  show(`\n  status: ${two.outputs.status}   ${two.outputs.url}`);
+  show(`  status: ${two.outputs.status}   ${two.outputs.url}`);
   show('  Your own project, in the same way: npm run -s try -- ../my-project --live');
 }
 show(
