@@ -68,7 +68,8 @@ function advise(report: Report, call: TryCall, { uncommitted }: Clone): string[]
   const { error, findings } = report;
   const text = [error?.message, error?.hint, ...findings.map(({ message }) => message)].join('\n');
   const failure = { text, folder: call.folder, hasEnv: 'env' in call.given };
-  const inputs = onThisMachine(report, { command: commandOf(call.folder, call.flags.live), inputs: call.inputs });
+  const command = commandOf(call.folder, call.flags.live);
+  const inputs = onThisMachine(report, { command, inputs: call.inputs, given: Object.keys(call.given) });
   const missing = error ? missingLines(uncommitted, failure) : [];
   const here = [
     ...(namesUncommitted(uncommitted, text) ? [...missing, ...inputs] : [...inputs, ...missing]),
@@ -98,8 +99,8 @@ async function runIn(clone: Clone, call: TryCall, { inputs, env, notes }: Try, s
     for (const line of advise(report, call, clone)) show(line);
   }
   const page = live && outputs.url ? `   ${outputs.url}${inputs['health-path'] ?? ''}` : '';
-  show(`status: ${outputs.status}${page}`);
-  return { exitCode: exitCode ?? 1, status: outputs.status };
+  show(`status: ${outputs.status ?? 'cancelled'}${page}`);
+  return { exitCode: exitCode ?? 1, isLive: outputs.status === 'live' };
 }
 
 /** What a user does after a deploy to this machine. */
@@ -109,19 +110,15 @@ function toDeployReally({ folder, given }: TryCall, { usesBucket }: Live): strin
   );
   const check = [commandOf(folder), ...same, ...(usesBucket ? ['bucket=…'] : []), 'url=…'].join(' ');
   const elsewhere = usesBucket ? ' For a bucket that is not at Amazon, add endpoint=…' : '';
-  return `For a real deploy, your own settings need what was set here (README.md, "Before you begin"): ${check} says what is missing.${elsewhere}`;
+  return `What a real deploy needs that your own settings lack: ${check} says it, and prints the workflow.${elsewhere}`;
 }
 
 /** Deploys to a bucket and a host on this machine. */
 async function bringLive(live: Live, clone: Clone, call: TryCall, signal: AbortSignal): Promise<number> {
-  const { status } = await runIn(clone, call, live, signal);
+  const { isLive } = await runIn(clone, call, live, signal);
   if (signal.aborted) return 130;
-  if (status !== 'live') {
-    const path = call.given['health-path'] ?? '/';
-    const advice =
-      status === 'triggered'
-        ? `The page at ${path} answers, and names no static file of the project that would prove the release. Name a page that does, as health-path=/admin/ does, or add the lines above.`
-        : live.advice();
+  if (!isLive) {
+    const advice = live.advice();
     if (advice) show(advice);
     if (!call.flags.log) show('--log shows the whole log.');
     return 1;

@@ -162,7 +162,7 @@ describe('the page shows how to follow a webhook of your own', () => {
     const { outcome } = await run([state('failed', { message: 'no memory' })]);
     expect(outcome).toMatchObject({
       code: 'HOST_FAILED',
-      message: expect.stringMatching(/its state is failed: no memory\.[\s\S]*line 2$/),
+      message: expect.stringMatching(/failed: no memory\.[\s\S]*line 2$/),
     });
     expect((await run([state('cancelled')])).outcome).toMatchObject({ code: 'HOST_FAILED' });
   });

@@ -71,11 +71,11 @@ describe('a project with a page', () => {
     );
     expect(await page).toMatch(/href="http:\/\/127\.0\.0\.1:\d+\/try-live\/static\/pages\/\S+\.[0-9a-f]{12}\.css"/);
     expect(kept).toMatchObject({ code: 0, ...nothingLeft });
-    expect(kept.stdout).toContain('DATABASES (SQLite), no TLS. All else is as in site1.settings.');
-    expect(kept.stdout).toMatch(/✓ Proof: asset: pages\//);
+    expect(kept.stdout).toContain('Set on top of site1.settings, for this machine and in the clone alone: DEBUG, ');
     expect(kept.stdout).toMatch(
-      /For a real deploy, .* bucket=… url=… says what is missing\. .* not at Amazon, add endpoint=…/,
+      /✓ Proof: host: the deploy hook says that dep-1 is live with [0-9a-f]{12}; \d+ files of the page checked/,
     );
+    expect(kept.stdout).toMatch(/What a real deploy needs .* bucket=… url=… says it, .* not at Amazon, add endpoint=…/);
     // The commit that is shown, and that the page of the release is of, is the user's own.
     const commit = (await project.git('rev-parse', 'HEAD')).slice(0, 12);
     expect(kept.stdout).toContain(`commit ${commit}`);
@@ -129,7 +129,7 @@ describe('a project of startproject alone, in a folder of a repository', () => {
   test('is live at the page of the admin', async () => {
     const live = await attempt([folder, '--live', 'health-path=/admin/']);
     expect(live).toMatchObject({ code: 0, ...nothingLeft });
-    expect(live.stdout).toMatch(/✓ Proof: asset: admin\//);
+    expect(live.stdout).toMatch(/✓ Proof: host: the deploy hook says that dep-1 is live/);
     expect(live.stdout).toMatch(/^status: live {3}http:\S+\/admin\/$/m);
     expect(live.stdout).toContain('add --keep');
   });

@@ -3,14 +3,16 @@ import { installApp } from './app-packages.ts';
 import { withoutOwnPaths } from './own-paths.ts';
 import { freePort } from './ports.ts';
 import { ensureVenv } from './python.ts';
-import { type Site, type SiteOptions, startSite, type VenvOf } from './site.ts';
+import { type Site, type SiteOptions, startSite, Unhealthy, type VenvOf } from './site.ts';
 
 export interface LocalHost {
   /** The public URL. */
   readonly url: string;
   /** The deploy hook: POST {"artifact": path, "sha": commit}. */
   readonly hook: string;
-  /** Says how a deploy goes: {"state": "running", "live" or "failed", "reason": sentence}. Its id stands for {id}. */
+  /**
+   * Says how a deploy goes: {"state": "running", "live" or "failed", "reason": sentence, "commit", "url"}. Its id stands for {id}.
+   */
   readonly statusUrl: string;
   /** What a deploy that failed has printed, by {id}. */
   readonly logUrl: string;
@@ -40,6 +42,7 @@ export interface LocalHostOptions extends SiteOptions {
 
 interface Order {
   readonly artifact?: string;
+  readonly sha?: string;
   /** 2 to 254, because the preview's address is 127.0.0.N. */
   readonly pr?: number;
   /** What the preview's app gets as DATABASE_URL. */
@@ -50,19 +53,28 @@ interface Order {
 interface State {
   readonly state: 'running' | 'live' | 'failed';
   readonly log: string;
+  readonly reason: string;
+  readonly commit: string;
 }
 
-/** The last line of what a program has printed says why it failed. */
-const reasonOf = (log: string): string => log.trim().split('\n').at(-1) ?? '';
+/** What a deploy printed that failed, and why it did: the last line of a program mostly says so. */
+function failureOf(error: unknown, folder: string): Pick<State, 'log' | 'reason'> {
+  const { stderr, message } = error as { readonly stderr?: string; readonly message?: string };
+  const own = (text: string) => withoutOwnPaths(text, folder);
+  if (error instanceof Unhealthy) return { log: own(error.log), reason: error.message };
+  const log = own(String(stderr || (message ?? error)));
+  return { log, reason: log.trim().split('\n').at(-1) ?? '' };
+}
 
 async function readOrder(incoming: IncomingMessage): Promise<Order> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
   if (text === '') return {};
-  const { artifact, pr, database } = JSON.parse(text) as { artifact?: string; pr?: number | string; database?: string };
+  const { artifact, sha, pr, database } = JSON.parse(text) as Omit<Order, 'pr'> & { readonly pr?: number | string };
   return {
     ...(artifact === undefined ? {} : { artifact }),
+    ...(sha === undefined ? {} : { sha }),
     ...(pr ? { pr: Number(pr) } : {}),
     ...(database ? { database } : {}),
   };
@@ -83,6 +95,9 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   let failure = '';
   let work = Promise.resolve();
 
+  /** What the host tells an app of the release that it runs. */
+  const toldOf = (sha: string | undefined) => (sha === undefined ? {} : { RELEASE: sha });
+
   async function deployPreview(pr: number, artifact: string, database: string | undefined): Promise<void> {
     const site = previews.get(pr) ?? (await startSite({ hostname: `127.0.0.${pr}`, port }, venvOf, options));
     previews.set(pr, site);
@@ -96,12 +111,12 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   }
 
   /** What a hook does with an order; undefined where there is nothing to do it with. */
-  function jobOf(doing: string, { artifact = '', pr = 0, database }: Order): (() => Promise<void>) | undefined {
+  function jobOf(doing: string, { artifact = '', sha, pr = 0, database }: Order): (() => Promise<void>) | undefined {
     if (doing === 'preview') return () => deployPreview(pr, artifact, database);
     if (doing === 'teardown') return previews.has(pr) ? () => tearDown(pr) : undefined;
     if (doing === 'rollback') return () => production.rollBack();
     if (options.broken && production.released() > 0) return async () => undefined;
-    return () => production.deploy(artifact);
+    return () => production.deploy(artifact, toldOf(sha));
   }
 
   async function take(doing: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -112,12 +127,15 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     if (!job) return void outgoing.writeHead(404).end();
     const id = `dep-${production.released() + 1}`;
     const body = JSON.stringify({ deploy: { id } });
-    deploys.set(id, { state: 'running', log: '' });
+    const { sha: commit = '' } = order;
+    const put = (state: State['state'], said = { log: '', reason: '' }) => deploys.set(id, { state, commit, ...said });
+    put('running');
     work = work.then(job).then(
-      () => void deploys.set(id, { state: 'live', log: '' }),
-      (error) => {
-        failure = withoutOwnPaths(String(error?.stderr || (error?.message ?? error)), options.folder);
-        deploys.set(id, { state: 'failed', log: failure });
+      () => void put('live'),
+      (error: unknown) => {
+        const said = failureOf(error, options.folder);
+        failure = said.log;
+        put('failed', said);
       },
     );
     if (doing === 'teardown') await work;
@@ -129,10 +147,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     const [, what, id = '', given] = /^\/deploys\/(state|log)\/([\w-]+)\?key=(.+)$/.exec(incoming.url ?? '') ?? [];
     const known = deploys.get(id);
     if (!known || given !== key) return false;
-    const { state, log } = known;
+    const { log, ...rest } = known;
     if (what === 'log') outgoing.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(log);
     else {
-      const reply = JSON.stringify({ state, reason: reasonOf(log) });
+      const reply = JSON.stringify({ ...rest, url: production.url });
       outgoing.writeHead(200, { 'content-type': 'application/json' }).end(reply);
     }
     return true;

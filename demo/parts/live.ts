@@ -40,7 +40,7 @@ const ownVariables = (hasDatabase: boolean): Record<string, string> => {
 const ofDatabase = /sqlite|\b(Operational|Programming|NotSupported)Error|psycopg|MySQLdb|pymysql/;
 
 const databaseAdvice =
-  'The database was SQLite, because there is no server here. If the project needs another one, give what its settings read, for example env=DATABASE_URL=postgres://… That database is then migrated.';
+  'The database was SQLite. If the project needs another one, add migrate=host, and what its settings read, for example env=DATABASE_URL=postgres://… That database is then migrated.';
 
 /** Texts of the Python files of a clone, by their path relative to the working directory. */
 async function pythonFiles(clone: string, workingDirectory: string): Promise<Map<string, string>> {
@@ -60,9 +60,9 @@ function notesOf({ settings, servesItself }: FoundProject, hasDatabase: boolean)
     'no TLS',
   ];
   return [
-    `Set for this machine, in the clone alone: ${names.join(', ')}. All else is as in ${settings}.`,
+    `Set on top of ${settings}, for this machine and in the clone alone: ${names.join(', ')}.`,
     ...(servesItself ? ['The app serves its static files itself (WhiteNoise), so no bucket is used.'] : []),
-    ...(hasDatabase ? ['The database that env=… names is used, and migrated.'] : []),
+    ...(hasDatabase ? ['The database that env=… names is used, and migrated, because migrate=host is given.'] : []),
   ];
 }
 
@@ -85,7 +85,8 @@ export async function prepareLive(
   const workingDirectory = given['working-directory'] ?? '.';
   const root = join(clone, workingDirectory);
   const project = findProject(await pythonFiles(clone, workingDirectory), workingDirectory, given['settings-module']);
-  const hasDatabase = Object.keys(variables).some((name) => databaseName.test(name));
+  // A file of variables often names the database of the user's daily work, which a trial must not migrate unasked.
+  const hasDatabase = given.migrate === 'host' && Object.keys(variables).some((name) => databaseName.test(name));
   const own = ownVariables(hasDatabase);
   const place = await startPlace('try-live', {
     folder,
@@ -94,7 +95,7 @@ export async function prepareLive(
     env: () => ({ ...own, ...variables, DJANGO_SETTINGS_MODULE: liveModule }),
   });
   const { statusUrl, logUrl } = place.host;
-  const status = `status-url: ${statusUrl}\nstatus: state\nlive-words: live\nfailed-words: failed\nreason: reason\nlogs-url: ${logUrl}`;
+  const status = `status-url: ${statusUrl}\nstatus: state\nlive-words: live\nfailed-words: failed\nreason: reason\ncommit: commit\nurl: url\nlogs-url: ${logUrl}`;
   try {
     const staticUrl = project.servesItself ? '/static/' : place.urlOf('static');
     const written = await writeLiveSettings(root, project, { staticUrl, hasDatabase });

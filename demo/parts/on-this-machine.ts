@@ -13,7 +13,7 @@ const ways: readonly { readonly workflow: RegExp; readonly here: string }[] = [
   {
     workflow:
       /\b(?:a|the) step\b.*\bbefore\b|\bbefore this (?:one|step)\b|\bin a step before\b|\b(?:uses|run): |\w\/(?:action-setup|setup-(?!python)\w)/,
-    here: 'For a step before this one: run in this terminal what it installs or makes, and then this again.',
+    here: 'Where a step before this one is named: run in this terminal what it is to install or make, and then this command again.',
   },
   {
     workflow: /actions\/checkout/,
@@ -61,16 +61,26 @@ export interface Call {
   readonly command: string;
   /** The inputs that may stand behind it. */
   readonly inputs: readonly string[];
+  /** Those that stand there. Their values may be secret, so that the command is not repeated with them. */
+  readonly given: readonly string[];
+}
+
+function whereTo(told: readonly string[], { command, given }: Call): string {
+  if (given.length === 0) return `after the folder, as in: ${command}`;
+  return told.some((name) => given.includes(name))
+    ? 'in your command, in place of what stands there, as in:'
+    : 'at the end of your command, as in:';
 }
 
 /**
  * Says how to do in a terminal what advice says for a workflow: there is no "with:" here, and no step before. Empty where the advice
  * has nothing of a workflow.
  */
-export function onThisMachine(advice: Advice, { command, inputs }: Call): string[] {
+export function onThisMachine(advice: Advice, call: Call): string[] {
   const text = textsOf(advice);
   const lines = ways.filter(({ workflow }) => workflow.test(text)).map(({ here }) => here);
-  const told = inputsIn(text, inputs);
+  const told = inputsIn(text, call.inputs);
+  if (told.length === 0) return lines;
   const examples = told.slice(0, 3).map((name) => written(name, text));
-  return told.length > 0 ? [...lines, `Write an input after the folder: ${command} ${examples.join(' ')}`] : lines;
+  return [...lines, `An input that is named above is written ${whereTo(told, call)} ${examples.join(' ')}`];
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type App, lastTrace, pagesOf, unhealthy } from './health.ts';
 import { freePort } from './ports.ts';
 import type { Venv } from './python.ts';
 import { runProgram } from './run-program.ts';
@@ -20,6 +21,12 @@ export interface SiteOptions {
   readonly env: (url: string) => Readonly<Record<string, string>>;
   /** Milliseconds for which the old instance still answers when the new one is ready. */
   readonly drain?: number;
+}
+
+/** A release that is unpacked, with variables of its own. */
+interface Release {
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** An app at an address of its own: production, or the preview of a pull request. */
@@ -52,13 +59,16 @@ const settingsApp = 'django.core.servers.basehttp:get_internal_wsgi_application(
 /** Takes requests that are none of a visitor's; false where one is. */
 type Desk = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
-/** What to do about a page that answers this; the app's own output says the rest. */
-const unhealthy = (path: string, status: number): string => {
-  const answer = `${path} answers ${status}`;
-  if (status >= 500) return `${answer}: the app failed, and its log says why.`;
-  if (status === 404) return `${answer}: there is no such page. Name another one, as health-path=/admin/ does`;
-  return `${answer}: name a page that everybody may see, as health-path=/about/ does`;
-};
+/** A release whose page is no page, in a sentence with what to do. */
+export class Unhealthy extends Error {
+  /** What the app printed. */
+  readonly log: string;
+
+  constructor(message: string, log: string) {
+    super(message);
+    this.log = log;
+  }
+}
 
 /** @param address Loopback address and port that visitors come to. */
 export async function startSite(
@@ -68,8 +78,8 @@ export async function startSite(
   desk: Desk = () => false,
 ): Promise<Site> {
   const url = `http://${address.hostname}:${address.port}`;
-  /** Folders of the releases that were live, the last one is. */
-  const releases: string[] = [];
+  /** The releases that were live, the last one is. */
+  const releases: Release[] = [];
   let unpacked = 0;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -86,26 +96,34 @@ export async function startSite(
     return release;
   }
 
-  async function start(release: string): Promise<void> {
-    const { python } = await venvOf(release, signal);
-    const cwd = join(release, options.project ?? '.');
-    const env = { ...machine, ...options.env(url), ...own, PYTHONDONTWRITEBYTECODE: '1' };
+  /** Says why a page is none, and which pages there are. */
+  async function reject(server: RunningServer, path: string, app: App): Promise<never> {
+    await server.stop();
+    const { readyStatus: status } = server;
+    const pages = status === 404 ? await pagesOf(app) : [];
+    throw new Unhealthy(
+      unhealthy(path, status, { pages, trace: lastTrace(server.output(), app.cwd) }),
+      server.output(),
+    );
+  }
+
+  async function start({ folder, variables }: Release): Promise<void> {
+    const { python } = await venvOf(folder, signal);
+    const cwd = join(folder, options.project ?? '.');
+    const env = { ...machine, ...options.env(url), ...variables, PYTHONDONTWRITEBYTECODE: '1' };
     await runProgram(python, ['manage.py', 'migrate', '--noinput'], { cwd, env, signal });
     const port = await freePort();
     const { healthPath } = options;
     const app = options.wsgi === undefined ? settingsApp : `${options.wsgi}:application`;
-    const args = ['-m', 'gunicorn', '--workers', '1', '--bind', `127.0.0.1:${port}`, app];
+    const args = ['-m', 'gunicorn', '--log-level', 'warning', '--workers', '1', '--bind', `127.0.0.1:${port}`, app];
     const server = await startServer(python, args, {
       cwd,
       env,
       readyUrl: `http://127.0.0.1:${port}${healthPath ?? '/'}`,
       signal,
     });
-    const { readyStatus: status } = server;
-    if (healthPath !== undefined && status >= 400) {
-      await server.stop();
-      throw new Error(`${server.output()}\n${unhealthy(healthPath, status)}`);
-    }
+    if (healthPath !== undefined && server.readyStatus >= 400)
+      await reject(server, healthPath, { python, cwd, env, signal });
     await delay(options.drain ?? 1_500);
     const old = live;
     live = { server, port };
@@ -138,7 +156,7 @@ export async function startSite(
     released: () => released,
     async deploy(artifact, variables = own) {
       own = variables;
-      const release = await unpack(artifact);
+      const release = { folder: await unpack(artifact), variables };
       await start(release);
       releases.push(release);
     },

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../../src/core/errors.ts';
 const call = {
   command: 'npm run -s try -- ../shop --live',
   inputs: ['env', 'install', 'host', 'url', 'migrate', 'build-command', 'allowed-origins', 'working-directory'],
+  given: [],
 };
 const failed = (hint: string, code: ErrorCode = 'INSTALL_FAILED', message = ''): Advice => ({
   error: { code, message, hint },
@@ -15,7 +16,7 @@ const failed = (hint: string, code: ErrorCode = 'INSTALL_FAILED', message = ''):
   warnings: [],
 });
 const inputsOf = (advice: Advice) =>
-  onThisMachine(advice, call).flatMap((line) => /after the folder.* -- (.*)$/.exec(line)?.[1] ?? []);
+  onThisMachine(advice, call).flatMap((line) => /after the folder, as in: .* -- (.*)$/.exec(line)?.[1] ?? []);
 
 test.each([
   ['Set install: uv pip install -r other.txt', 'install=…'],
@@ -63,6 +64,17 @@ test('advice is also what stops nothing', () => {
   expect(inputsOf({ ...none, findings: [{ level: 'warning', id: 'deploy.a', message: todo }] })).toHaveLength(1);
   expect(inputsOf({ ...none, findings: [{ level: 'notice', id: 'deploy.a', message: todo }] })).toEqual([]);
   expect(inputsOf({ ...none, checkups: [{ name: 'Site', level: 'open', found: '', todo }] })).toHaveLength(1);
+});
+
+test('a command with inputs is not repeated, because their values may be secret', () => {
+  const lines = (given: string[]) =>
+    onThisMachine(failed('Set install: uv pip install -r other.txt'), { ...call, given });
+  expect(lines(['env'])).toEqual([
+    'An input that is named above is written at the end of your command, as in: install=…',
+  ]);
+  expect(lines(['env', 'install'])).toEqual([
+    'An input that is named above is written in your command, in place of what stands there, as in: install=…',
+  ]);
 });
 
 const root = join(import.meta.dirname, '..', '..', '..', 'src');

@@ -67,7 +67,8 @@ async function askStatus(inputs: HostInputs, request: HookRequest, io: HostIO): 
   }
   if (is(wordNames.superseded)) return { phase: 'superseded', ...known };
   const reason = at('reason');
-  const ended = `its state is ${word}${reason ? `: ${reason}` : ''}`;
+  // "failed" is said already where this is the reason of it.
+  const ended = reason && /^failed$/i.test(word) ? reason : `its state is ${word}${reason ? `: ${reason}` : ''}`;
   if (is(wordNames.failed)) return { phase: 'failed', reason: ended, ...known };
   if (is(wordNames.cancelled)) return { phase: 'cancelled', reason: ended, ...known };
   return { phase: 'running', state: word, ...known };
