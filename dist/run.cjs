@@ -114,87 +114,6 @@ var init_errors = __esm({
   }
 });
 
-// src/lib/text.ts
-function plural(count3, one, many = `${one}s`) {
-  return `${formatCount(count3)} ${count3 === 1 ? one : many}`;
-}
-function formatBytes(bytes) {
-  let value = bytes;
-  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
-    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
-    value /= 1024;
-  }
-  return `${bytes} B`;
-}
-function formatDuration(milliseconds) {
-  const seconds = milliseconds / 1e3;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const rounded = Math.round(seconds);
-  if (rounded < 60) return `${rounded} s`;
-  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
-}
-function listSome(items, most2, separator2 = ", ") {
-  const more = items.length - most2;
-  return items.slice(0, most2).join(separator2) + (more > 0 ? `${separator2}and ${more} more` : "");
-}
-function headline(text19) {
-  const [first = "", ...others3] = text19.split("\n");
-  if (!first.endsWith(":")) return first;
-  const led = /^(.*[.!?]) Its last lines:$/.exec(first)?.[1];
-  if (led !== void 0) return led;
-  const items = others3.filter((line) => line.trim() !== "");
-  const [item] = items;
-  if (item === void 0) return first.slice(0, -1);
-  const indent = item.search(/\S/);
-  const more = items.slice(1).some((line) => line.search(/\S/) === indent);
-  return `${first} ${shorten(item.trim(), longestItem)}${more ? " – and more" : ""}`;
-}
-function sentences(text19) {
-  const found = [];
-  const open10 = [];
-  let begin2 = 0;
-  for (let at = 0; at < text19.length; at += 1) {
-    const sign2 = text19[at] ?? "";
-    if (sign2 === open10.at(-1)) open10.pop();
-    else if (closing[sign2] !== void 0 && !/["`]/.test(open10.at(-1) ?? "")) open10.push(closing[sign2]);
-    else if (open10.length === 0 && /^[.!?] +["A-Z]/.test(text19.slice(at, at + 3))) {
-      found.push(text19.slice(begin2, at + 1));
-      begin2 = at + 2;
-    }
-  }
-  return [...found, text19.slice(begin2)].filter((sentence) => sentence !== "");
-}
-function escapeMarkdown(text19) {
-  return text19.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
-}
-function slug(name, longest10 = 40) {
-  const plain4 = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  if (plain4 === name && plain4.length <= longest10) return plain4;
-  const mark3 = (0, import_node_crypto.hash)("sha256", name).slice(0, 6);
-  return [plain4.slice(0, longest10 - 7).replace(/-+$/, ""), mark3].filter(Boolean).join("-");
-}
-function fillTemplate(template, values) {
-  const unknown3 = [];
-  const text19 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
-    const value = values[name];
-    if (value === void 0) unknown3.push(name);
-    return value ?? whole;
-  });
-  return { text: text19, unknown: unknown3 };
-}
-var import_node_crypto, formatCount, firstLine, longestItem, closing, shorten;
-var init_text = __esm({
-  "src/lib/text.ts"() {
-    "use strict";
-    import_node_crypto = require("node:crypto");
-    formatCount = (count3) => String(count3).replace(/\B(?=(\d{3})+$)/g, ",");
-    firstLine = (text19) => text19.split("\n", 1)[0] ?? "";
-    longestItem = 160;
-    closing = { "(": ")", "[": "]", "{": "}", '"': '"', "`": "`" };
-    shorten = (text19, longest10) => text19.length <= longest10 ? text19 : `${text19.slice(0, longest10 - 1)}…`;
-  }
-});
-
 // src/databases/trusted-sources/source-name.ts
 function parseSource(text19) {
   const at = text19.indexOf(":");
@@ -2087,6 +2006,87 @@ var init_database_url = __esm({
     schemeOf = (url2) => /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url2)?.[1]?.toLowerCase() ?? "";
     parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
     serverName = ({ product: product2, host, port }) => `${product2} at ${host || "localhost"}${port === void 0 ? "" : `:${port}`}`;
+  }
+});
+
+// src/lib/text.ts
+function plural(count3, one, many = `${one}s`) {
+  return `${formatCount(count3)} ${count3 === 1 ? one : many}`;
+}
+function formatBytes(bytes) {
+  let value = bytes;
+  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
+    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
+    value /= 1024;
+  }
+  return `${bytes} B`;
+}
+function formatDuration(milliseconds) {
+  const seconds = milliseconds / 1e3;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+function listSome(items, most2, separator2 = ", ") {
+  const more = items.length - most2;
+  return items.slice(0, most2).join(separator2) + (more > 0 ? `${separator2}and ${more} more` : "");
+}
+function headline(text19) {
+  const [first = "", ...others3] = text19.split("\n");
+  if (!first.endsWith(":")) return first;
+  const led = /^(.*[.!?]) Its last lines:$/.exec(first)?.[1];
+  if (led !== void 0) return led;
+  const items = others3.filter((line) => line.trim() !== "");
+  const [item] = items;
+  if (item === void 0) return first.slice(0, -1);
+  const indent = item.search(/\S/);
+  const more = items.slice(1).some((line) => line.search(/\S/) === indent);
+  return `${first} ${shorten(item.trim(), longestItem)}${more ? " – and more" : ""}`;
+}
+function sentences(text19) {
+  const found = [];
+  const open10 = [];
+  let begin2 = 0;
+  for (let at = 0; at < text19.length; at += 1) {
+    const sign2 = text19[at] ?? "";
+    if (sign2 === open10.at(-1)) open10.pop();
+    else if (closing[sign2] !== void 0 && !/["`]/.test(open10.at(-1) ?? "")) open10.push(closing[sign2]);
+    else if (open10.length === 0 && /^[.!?] +["A-Z]/.test(text19.slice(at, at + 3))) {
+      found.push(text19.slice(begin2, at + 1));
+      begin2 = at + 2;
+    }
+  }
+  return [...found, text19.slice(begin2)].filter((sentence) => sentence !== "");
+}
+function escapeMarkdown(text19) {
+  return text19.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
+}
+function slug(name, longest10 = 40) {
+  const plain4 = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  if (plain4 === name && plain4.length <= longest10) return plain4;
+  const mark3 = (0, import_node_crypto2.hash)("sha256", name).slice(0, 6);
+  return [plain4.slice(0, longest10 - 7).replace(/-+$/, ""), mark3].filter(Boolean).join("-");
+}
+function fillTemplate(template, values) {
+  const unknown3 = [];
+  const text19 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === void 0) unknown3.push(name);
+    return value ?? whole;
+  });
+  return { text: text19, unknown: unknown3 };
+}
+var import_node_crypto2, formatCount, firstLine, longestItem, closing, shorten;
+var init_text = __esm({
+  "src/lib/text.ts"() {
+    "use strict";
+    import_node_crypto2 = require("node:crypto");
+    formatCount = (count3) => String(count3).replace(/\B(?=(\d{3})+$)/g, ",");
+    firstLine = (text19) => text19.split("\n", 1)[0] ?? "";
+    longestItem = 160;
+    closing = { "(": ")", "[": "]", "{": "}", '"': '"', "`": "`" };
+    shorten = (text19, longest10) => text19.length <= longest10 ? text19 : `${text19.slice(0, longest10 - 1)}…`;
   }
 });
 
@@ -11944,27 +11944,9 @@ function explainMissing(missing4) {
   ].join("\n");
 }
 
-// src/ledger/ledger.ts
-var emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
-var keptReleases = 5;
-function fingerprint(headers2, acl) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
-  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
-}
-function lastLive(ledger) {
-  return ledger.releases.findLast((release) => release.live !== void 0);
-}
-function lastLiveOfAnother(ledger, sha) {
-  return ledger.releases.findLast((release) => release.live !== void 0 && release.sha !== sha);
-}
-
-// src/commands/check.ts
-init_text();
-
-// src/plan/destination.ts
-var import_node_path = require("node:path");
-init_errors();
-init_text();
+// src/core/artifact-format.ts
+var artifactFormats = ["tar.gz", "zip"];
+var formatOf = (path5) => path5.endsWith(".zip") ? "zip" : "tar.gz";
 
 // src/store/acl.ts
 var cannedAcls = [
@@ -11977,316 +11959,6 @@ var cannedAcls = [
   "bucket-owner-full-control"
 ];
 var ownerAclIn = (acl) => acl?.startsWith("bucket-owner-") ? acl : void 0;
-
-// src/store/addresses.ts
-function awsHosts(region2 = "us-east-1") {
-  if (region2.startsWith("cn-")) return [`s3.${region2}.amazonaws.com.cn`, `s3.dualstack.${region2}.amazonaws.com.cn`];
-  return ["s3.amazonaws.com", `s3.${region2}.amazonaws.com`, `s3.dualstack.${region2}.amazonaws.com`];
-}
-function ownHosts({ name, endpoint: endpoint2, region: region2 }) {
-  if (endpoint2 === void 0) {
-    const hosts2 = awsHosts(region2);
-    return new Set(hosts2.flatMap((host2) => [host2, `${name}.${host2}`]));
-  }
-  const { host } = new URL(endpoint2);
-  const cdn = host.replace(/\.digitaloceanspaces\.com$/, ".cdn.digitaloceanspaces.com");
-  return /* @__PURE__ */ new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
-}
-function originsOf(target) {
-  const { bucket: bucket2, urls } = target;
-  const found = urls.flatMap((url2) => url2 && URL.canParse(url2) ? [new URL(url2).origin] : []);
-  if (bucket2?.endpoint) {
-    const { protocol, host, origin } = new URL(bucket2.endpoint);
-    found.push(origin, `${protocol}//${bucket2.name}.${host}`);
-  } else if (bucket2) {
-    found.push(...awsHosts(bucket2.region).map((host) => `https://${bucket2.name}.${host}`));
-  }
-  return new Set(found);
-}
-function normalPrefix(prefix3) {
-  const parts4 = prefix3.split("/").filter(Boolean);
-  return parts4.length === 0 ? "" : `${parts4.join("/")}/`;
-}
-var isAbsolute = (url2) => /^(https?:)?\/\//.test(url2);
-var isReadable = (url2) => URL.canParse(url2, "https://none.invalid/");
-function prefixOfUrl(url2, bucket2, endpoint2) {
-  const { hostname, pathname } = new URL(url2, "https://none.invalid/");
-  const path5 = decodePath(pathname);
-  const own = endpoint2 === void 0 ? /^s3[.-](.*\.)?amazonaws\.com(\.cn)?$/.test(hostname) : hostname === new URL(endpoint2).hostname;
-  const pathStyle = isAbsolute(url2) && own && `${path5}/`.startsWith(`/${bucket2}/`);
-  return normalPrefix(pathStyle ? path5.slice(bucket2.length + 1) : path5);
-}
-function decodePath(path5) {
-  try {
-    return decodeURIComponent(path5);
-  } catch {
-    return path5;
-  }
-}
-
-// src/store/vendors.ts
-var aws = {
-  name: "aws",
-  hosts: /(^|\.)amazonaws\.com(\.cn)?$/,
-  pathStyle: false,
-  md5Etags: true,
-  partsEtag: true,
-  mostParts: 1e4,
-  acls: true,
-  region: "us-east-1",
-  regionInHost: /^s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/,
-  conditional: "yes",
-  conditionalDelete: true,
-  cors: true,
-  policies: true
-};
-var { regionInHost: _, ...likeAws } = aws;
-var other = { ...likeAws, conditionalDelete: false };
-var vendors = [
-  aws,
-  // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
-  { ...other, name: "spaces", hosts: /\.digitaloceanspaces\.com$/, conditional: "unquoted" },
-  // ETags of multipart uploads are random; there are no ACLs, no bucket policies, and no public access through the endpoint
-  // (Cloudflare, "S3 API compatibility").
-  {
-    ...other,
-    name: "r2",
-    hosts: /\.r2\.cloudflarestorage\.com$/,
-    pathStyle: true,
-    partsEtag: false,
-    acls: false,
-    region: "auto",
-    policies: false
-  },
-  // ACLs belong to the bucket, and a PUT with one is refused (Backblaze, S3-compatible API, PutObject); a bucket is public or
-  // private as a whole. Its CORS rules can be set (S3 Put Bucket CORS).
-  {
-    ...other,
-    name: "b2",
-    hosts: /\.backblazeb2\.com$/,
-    acls: false,
-    policies: false,
-    conditional: "no",
-    regionInHost: /^s3\.([a-z0-9-]+)\.backblazeb2\.com$/
-  },
-  // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag, CORS in a form of its own, IAM in place
-  // of bucket policies.
-  {
-    ...other,
-    name: "gcs",
-    hosts: /(^|\.)storage\.googleapis\.com$/,
-    pathStyle: true,
-    partsEtag: false,
-    region: "auto",
-    conditional: "no",
-    cors: false,
-    policies: false
-  },
-  // At most 1,000 parts (rclone, Scaleway.yaml).
-  {
-    ...other,
-    name: "scaleway",
-    hosts: /\.scw\.cloud$/,
-    mostParts: 1e3,
-    region: "fr-par",
-    regionInHost: /^s3\.([a-z0-9-]+)\.scw\.cloud$/
-  },
-  { ...other, name: "hetzner", hosts: /\.your-objectstorage\.com$/, conditional: "unquoted" },
-  { ...other, name: "linode", hosts: /\.linodeobjects\.com$/, conditional: "unquoted" },
-  {
-    ...other,
-    name: "ovh",
-    hosts: /\.cloud\.ovh\.(net|us)$/,
-    conditional: "no",
-    regionInHost: /^s3\.([a-z0-9-]+)\.(?:io|perf)\.cloud\.ovh\.(?:net|us)$/
-  },
-  {
-    ...other,
-    name: "wasabi",
-    hosts: /\.wasabisys\.com$/,
-    conditional: "no",
-    regionInHost: /^s3\.([a-z0-9-]+)\.wasabisys\.com$/
-  }
-];
-var generic = {
-  ...other,
-  name: "generic",
-  hosts: /./,
-  pathStyle: true,
-  md5Etags: false,
-  partsEtag: false,
-  mostParts: 1e3,
-  conditional: "unknown"
-};
-var selfHosted = [
-  { ...generic, name: "ceph", md5Etags: true, partsEtag: true, conditional: "unquoted" },
-  { ...generic, name: "minio", md5Etags: true, partsEtag: true, acls: false, mostParts: 1e4 }
-];
-var vendorNames = [...vendors, ...selfHosted, generic].map(({ name }) => name);
-function vendorOf(endpoint2, name) {
-  const named5 = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
-  if (named5 || endpoint2 === void 0) return named5 ?? aws;
-  const { hostname } = new URL(endpoint2);
-  return vendors.find(({ hosts: hosts2 }) => hosts2.test(hostname)) ?? generic;
-}
-function regionIn({ region: region2, regionInHost }, endpoint2) {
-  const found = endpoint2 === void 0 ? void 0 : regionInHost?.exec(new URL(endpoint2).hostname)?.[1];
-  return found ?? region2;
-}
-
-// src/plan/storage-placement.ts
-function bucketNamedBy(storage) {
-  const { kind, bucket: name, endpoint: endpoint2, region: region2 } = storage?.remote ?? {};
-  return kind === void 0 || kind === "other" || name === void 0 ? void 0 : { name, endpoint: endpoint2, region: region2 };
-}
-var isAcl = (text19) => cannedAcls.some((acl) => acl === text19);
-function saysOf(storage) {
-  const { objects, gzip: gzip2 } = storage?.remote ?? {};
-  if (!objects) return void 0;
-  const forms = objects.forms.map(({ headers: headers2, acl }) => ({ headers: headers2, acl: isAcl(acl) ? acl : void 0 }));
-  return {
-    objects: { forms, names: objects.names },
-    gzip: gzip2 ? { types: gzip2.types, below: gzip2.always ? Number.MAX_SAFE_INTEGER : 1 } : void 0,
-    encryption: objects.forms[0]?.encryption ?? void 0
-  };
-}
-function baseOf(storage, setting) {
-  const { name, url: url2 } = storage?.sample ?? {};
-  if (name === void 0 || url2 === void 0 || !isAbsolute(url2)) return setting;
-  return decodePath(url2).endsWith(`/${name}`) ? url2.slice(0, url2.length - encodedLength(url2, name)) : setting;
-}
-var encodedLength = (url2, name) => name.split("/").reduce((sum2, _2, at) => sum2 + (url2.split("/").at(-1 - at)?.length ?? 0), name.split("/").length - 1);
-
-// src/plan/destination.ts
-var noProject = {
-  static_url: null,
-  media_url: null,
-  media_root: null,
-  static_storage: null,
-  media_storage: null
-};
-function fillPrefix(template, environment, context) {
-  if (template.includes("{pr}") && !context.pullRequest) {
-    throw new DeployError(
-      "INVALID_INPUTS",
-      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
-      {
-        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
-      }
-    );
-  }
-  return fillTemplate(template, {
-    environment: slug(environment),
-    branch: slug(context.branch ?? context.tag ?? ""),
-    pr: String(context.pullRequest?.number ?? ""),
-    sha: context.sha
-  }).text;
-}
-function prefixFor(given2, storage, url2, standard2, bucket2) {
-  if (given2 !== void 0) return normalPrefix(given2);
-  if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
-  if (url2 && isReadable(url2) && (isAbsolute(url2) || url2.replaceAll("/", "") !== ""))
-    return prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
-  return standard2;
-}
-var bucketIn = (inputs) => inputs.bucket === void 0 ? void 0 : forEveryWrite(addressBy(inputs, inputs.bucket, void 0), inputs.acl, inputs.encryption);
-function addressBy(inputs, name, settings) {
-  const endpoint2 = inputs.endpoint ?? settings?.endpoint ?? inputs.ambient.endpoint;
-  const vendor = vendorOf(endpoint2, inputs.vendor).name;
-  const ambient = vendor === "aws" || vendor === "generic" ? inputs.ambient.region : void 0;
-  return { name, endpoint: endpoint2, region: inputs.region ?? settings?.region ?? ambient };
-}
-function forEveryWrite(address2, acl, encryption2) {
-  const ownerAcl = ownerAclIn(acl);
-  return { ...address2, ...ownerAcl ? { ownerAcl } : {}, ...encryption2 ? { encryption: encryption2 } : {} };
-}
-function bucketOf(inputs, project) {
-  const inSettings = bucketNamedBy(project.static_storage) ?? (inputs.mediaDir ? bucketNamedBy(project.media_storage) : void 0);
-  const name = inputs.bucket ?? inSettings?.name;
-  if (name === void 0) return void 0;
-  const says3 = saysOf(project.static_storage);
-  const address2 = addressBy(inputs, name, inSettings);
-  return forEveryWrite(address2, inputs.acl ?? says3?.objects.forms[0]?.acl, inputs.encryption ?? says3?.encryption);
-}
-function ownBucketOfMedia(bucket2, project) {
-  const named5 = bucketNamedBy(project.media_storage);
-  if (!named5 || named5.name === bucket2.name) return void 0;
-  return named5.name === bucketNamedBy(project.static_storage)?.name ? void 0 : named5;
-}
-function address(setting, site) {
-  if (!setting || !isReadable(setting)) return void 0;
-  if (setting.startsWith("//")) return `https:${setting}`;
-  if (isAbsolute(setting)) return setting;
-  return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
-}
-function ownBucketFor(inputs, project, bucket2) {
-  const says3 = saysOf(project.media_storage);
-  const acl = inputs.mediaAcl ?? inputs.acl ?? says3?.objects.forms[0]?.acl;
-  return forEveryWrite(bucket2, acl, inputs.encryption ?? says3?.encryption);
-}
-var withStorage = (target, storage) => {
-  const says3 = saysOf(storage);
-  return says3 ? { ...target, storage: says3 } : target;
-};
-function planDestination(inputs, context, environment, project, collected) {
-  const bucket2 = bucketOf(inputs, project);
-  const fill4 = (template) => template && fillPrefix(template, environment, context);
-  const staticSetting = baseOf(project.static_storage, project.static_url);
-  const mediaSetting = baseOf(project.media_storage, project.media_url);
-  const staticUrl = address(staticSetting, inputs.url);
-  const mediaUrl = address(mediaSetting, inputs.url);
-  const origins2 = originsOf({ bucket: bucket2, urls: [staticUrl, mediaUrl, inputs.url] });
-  const served = { bucket: void 0, static: void 0, media: void 0, staticUrl, mediaUrl, origins: origins2 };
-  if (!bucket2) {
-    if (inputs.staticDir ?? inputs.mediaDir) throw noBucket(inputs);
-    return served;
-  }
-  const mediaFolder2 = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
-  const forMediaAlone = inputs.bucket === void 0 && !bucketNamedBy(project.static_storage);
-  const staticFolder = inputs.staticDir ?? (forMediaAlone ? void 0 : collected);
-  const staticTarget = staticFolder && {
-    folder: staticFolder,
-    prefix: prefixFor(fill4(inputs.staticPrefix), project.static_storage, staticSetting, "static/", bucket2)
-  };
-  const ownBucket = ownBucketOfMedia(bucket2, project);
-  const mediaTarget = mediaFolder2 && {
-    folder: mediaFolder2,
-    prefix: prefixFor(fill4(inputs.mediaPrefix), project.media_storage, mediaSetting, "media/", ownBucket ?? bucket2),
-    ...ownBucket ? { bucket: ownBucketFor(inputs, project, ownBucket) } : {}
-  };
-  if (staticTarget && mediaTarget && !ownBucket) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
-  return {
-    bucket: bucket2,
-    static: staticTarget ? withStorage(staticTarget, project.static_storage) : void 0,
-    media: mediaTarget ? withStorage(mediaTarget, project.media_storage) : void 0,
-    staticUrl,
-    mediaUrl,
-    origins: origins2
-  };
-}
-function mediaRoot(project) {
-  if (project.media_root) return project.media_root;
-  throw new DeployError("INVALID_INPUTS", "media-dir is auto, and the settings have no MEDIA_ROOT.", {
-    hint: "Write the folder into media-dir, or set MEDIA_ROOT."
-  });
-}
-function noBucket(inputs) {
-  const input = inputs.staticDir ? "static-dir" : "media-dir";
-  return new DeployError("INVALID_INPUTS", `${input} is set, and there is no bucket to put it into.`, {
-    hint: "Set bucket and, where it is not AWS, endpoint."
-  });
-}
-function refuseOverlap(one, other3) {
-  if (!one.startsWith(other3) && !other3.startsWith(one)) return;
-  throw new DeployError(
-    "INVALID_INPUTS",
-    `Static files ("${one}") and media ("${other3}") would go into one another's prefix.`,
-    {
-      hint: "Set static-prefix and media-prefix so that neither holds the other, for example static/ and media/."
-    }
-  );
-}
-var folderOf = (target, root2) => import_node_path.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root2}/${target.folder}`;
 
 // src/cdn/cloudflare/cloudflare.ts
 var cloudflare = {
@@ -12799,6 +12471,116 @@ var Secret = class {
   }
 };
 
+// src/store/vendors.ts
+var aws = {
+  name: "aws",
+  hosts: /(^|\.)amazonaws\.com(\.cn)?$/,
+  pathStyle: false,
+  md5Etags: true,
+  partsEtag: true,
+  mostParts: 1e4,
+  acls: true,
+  region: "us-east-1",
+  regionInHost: /^s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/,
+  conditional: "yes",
+  conditionalDelete: true,
+  cors: true,
+  policies: true
+};
+var { regionInHost: _, ...likeAws } = aws;
+var other = { ...likeAws, conditionalDelete: false };
+var vendors = [
+  aws,
+  // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
+  { ...other, name: "spaces", hosts: /\.digitaloceanspaces\.com$/, conditional: "unquoted" },
+  // ETags of multipart uploads are random; there are no ACLs, no bucket policies, and no public access through the endpoint
+  // (Cloudflare, "S3 API compatibility").
+  {
+    ...other,
+    name: "r2",
+    hosts: /\.r2\.cloudflarestorage\.com$/,
+    pathStyle: true,
+    partsEtag: false,
+    acls: false,
+    region: "auto",
+    policies: false
+  },
+  // ACLs belong to the bucket, and a PUT with one is refused (Backblaze, S3-compatible API, PutObject); a bucket is public or
+  // private as a whole. Its CORS rules can be set (S3 Put Bucket CORS).
+  {
+    ...other,
+    name: "b2",
+    hosts: /\.backblazeb2\.com$/,
+    acls: false,
+    policies: false,
+    conditional: "no",
+    regionInHost: /^s3\.([a-z0-9-]+)\.backblazeb2\.com$/
+  },
+  // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag, CORS in a form of its own, IAM in place
+  // of bucket policies.
+  {
+    ...other,
+    name: "gcs",
+    hosts: /(^|\.)storage\.googleapis\.com$/,
+    pathStyle: true,
+    partsEtag: false,
+    region: "auto",
+    conditional: "no",
+    cors: false,
+    policies: false
+  },
+  // At most 1,000 parts (rclone, Scaleway.yaml).
+  {
+    ...other,
+    name: "scaleway",
+    hosts: /\.scw\.cloud$/,
+    mostParts: 1e3,
+    region: "fr-par",
+    regionInHost: /^s3\.([a-z0-9-]+)\.scw\.cloud$/
+  },
+  { ...other, name: "hetzner", hosts: /\.your-objectstorage\.com$/, conditional: "unquoted" },
+  { ...other, name: "linode", hosts: /\.linodeobjects\.com$/, conditional: "unquoted" },
+  {
+    ...other,
+    name: "ovh",
+    hosts: /\.cloud\.ovh\.(net|us)$/,
+    conditional: "no",
+    regionInHost: /^s3\.([a-z0-9-]+)\.(?:io|perf)\.cloud\.ovh\.(?:net|us)$/
+  },
+  {
+    ...other,
+    name: "wasabi",
+    hosts: /\.wasabisys\.com$/,
+    conditional: "no",
+    regionInHost: /^s3\.([a-z0-9-]+)\.wasabisys\.com$/
+  }
+];
+var generic = {
+  ...other,
+  name: "generic",
+  hosts: /./,
+  pathStyle: true,
+  md5Etags: false,
+  partsEtag: false,
+  mostParts: 1e3,
+  conditional: "unknown"
+};
+var selfHosted = [
+  { ...generic, name: "ceph", md5Etags: true, partsEtag: true, conditional: "unquoted" },
+  { ...generic, name: "minio", md5Etags: true, partsEtag: true, acls: false, mostParts: 1e4 }
+];
+var vendorNames = [...vendors, ...selfHosted, generic].map(({ name }) => name);
+function vendorOf(endpoint2, name) {
+  const named5 = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
+  if (named5 || endpoint2 === void 0) return named5 ?? aws;
+  const { hostname } = new URL(endpoint2);
+  return vendors.find(({ hosts: hosts2 }) => hosts2.test(hostname)) ?? generic;
+}
+function regionIn({ region: region2, regionInHost }, endpoint2) {
+  const found = endpoint2 === void 0 ? void 0 : regionInHost?.exec(new URL(endpoint2).hostname)?.[1];
+  return found ?? region2;
+}
+
 // src/store/bucket-forms.ts
 var isEncryption = (text19) => /^(AES256|aws:kms(:dsse)?(:\S+)?)$/.test(text19);
 var partsOf = (path5) => path5.split("/").filter(Boolean);
@@ -12892,13 +12674,13 @@ function isSameSite(url2, other3) {
 }
 
 // src/store/shard.ts
-var import_node_crypto2 = require("node:crypto");
+var import_node_crypto = require("node:crypto");
 function parseShard(text19) {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text19) ?? [];
   const shard2 = { index: Number(index), of: Number(of) };
   return shard2.index >= 1 && shard2.index <= shard2.of ? shard2 : void 0;
 }
-var inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto2.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
+var inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
 
 // src/assets/hashed-names.ts
 var hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
@@ -13110,6 +12892,525 @@ var prefix = (value, refuse) => {
   return value;
 };
 
+// src/inputs/table.ts
+var table = {
+  bucket: {
+    kind: bucket,
+    group: "first",
+    meaning: "Bucket for static files; where neither this nor the settings name one, the app serves them"
+  },
+  endpoint: {
+    kind: endpoint,
+    default: "",
+    group: "first",
+    meaning: "Address of the S3-compatible service without the bucket; else the settings', else `AWS_ENDPOINT_URL_S3`, else AWS. A service of your own can say what it is: `ceph+https://…`, `minio+https://…`"
+  },
+  host: {
+    kind: text,
+    default: "auto",
+    group: "first",
+    meaning: (hosts2) => `Where Django runs: ${hosts2.map((name) => `\`${name}\`${name === "hook" ? " (any deploy hook)" : ""}`).join(", ")}, \`none\`, or \`auto\` (by the other inputs)`
+  },
+  service: {
+    kind: text,
+    group: "first",
+    meaning: "How that host names the thing to deploy, for example `srv-abc123`"
+  },
+  "host-token": { kind: secret, secret: true, group: "first", meaning: "Its API key" },
+  command: {
+    kind: choice(["auto", "build", "sync", "deploy", "preview", "teardown", "rollback", "check"]),
+    default: "auto",
+    group: "run",
+    meaning: "`auto` (push, dispatch, release → deploy; pull request → preview, or build and check where the host makes none; its close → teardown; schedule → takes previews of closed pull requests away), `build` (for a job that deploys; needs no secrets), `sync` (only the folders that are named, no project needed), `deploy`, `preview`, `teardown`, `rollback`, or `check` (look at everything, change nothing, say all that is to be fixed)"
+  },
+  "dry-run": {
+    kind: boolean,
+    default: "false",
+    group: "run",
+    meaning: "Print the plan and change nothing anywhere"
+  },
+  "working-directory": {
+    kind: path,
+    default: ".",
+    group: "build",
+    meaning: "Where to look for the project; `manage.py` is searched below it"
+  },
+  "settings-module": {
+    kind: text,
+    buildOnly: true,
+    group: "build",
+    meaning: "`DJANGO_SETTINGS_MODULE` for the build; else the environment's, else what `manage.py` sets"
+  },
+  install: {
+    kind: text,
+    default: "auto",
+    buildOnly: true,
+    group: "build",
+    meaning: "How dependencies are installed: `auto` (uv, Poetry, PDM, Pipenv, pixi or pip, by the lock file), `none`, or a command line"
+  },
+  "build-command": {
+    kind: text,
+    buildOnly: true,
+    group: "build",
+    meaning: "Command line before `collectstatic`, for example a front-end build"
+  },
+  "post-build-command": {
+    kind: text,
+    buildOnly: true,
+    group: "build",
+    meaning: "Command line after `collectstatic`, for example a compressor"
+  },
+  env: {
+    kind: variables,
+    default: "",
+    secret: true,
+    buildOnly: true,
+    group: "build",
+    meaning: "`NAME=value` lines given to the build; the secrets among them are masked. A value of several lines stands between quotes, and in double quotes `\\n` is a line end; without quotes all of the line counts, `#` included"
+  },
+  checks: {
+    kind: choice(["error", "warning", "off"]),
+    default: "error",
+    group: "build",
+    meaning: "Lowest level of `check --deploy` and of the preflight that stops the deploy: `error`, `warning`, `off`"
+  },
+  artifact: {
+    kind: path,
+    group: "build",
+    meaning: "Path of what `command: build` made in another job, or the folder that it was downloaded to; then no project code runs here"
+  },
+  "artifact-format": {
+    kind: choice(artifactFormats),
+    group: "build",
+    meaning: "`tar.gz` or `zip`; else what the host takes, else `tar.gz`"
+  },
+  region: {
+    kind: text,
+    group: "bucket",
+    meaning: "Region of the bucket; else the settings', else that of the endpoint's address, at AWS `AWS_REGION`, else `us-east-1`"
+  },
+  "access-key-id": {
+    kind: secret,
+    secret: true,
+    group: "bucket",
+    meaning: "Access key; else the standard chain of AWS (environment, OIDC role). The key of a role goes with `AWS_SESSION_TOKEN`"
+  },
+  "secret-access-key": { kind: secret, secret: true, group: "bucket", meaning: "Secret of the access key" },
+  acl: {
+    kind: choice(cannedAcls),
+    group: "bucket",
+    meaning: "Canned ACL of uploads, for example `public-read`; none is sent where empty"
+  },
+  "media-acl": {
+    kind: choice(cannedAcls),
+    group: "bucket",
+    meaning: "Canned ACL of media; else that of `acl`. With `private` the run fails if anybody can read a media file without a signature"
+  },
+  "apply-policy": {
+    kind: boolean,
+    default: "false",
+    group: "bucket",
+    meaning: "If nobody can read the static files: add a statement to the bucket policy that opens their prefix and nothing else. `false` prints the policy"
+  },
+  "allowed-origins": {
+    kind: origins,
+    default: "",
+    group: "bucket",
+    meaning: "Origins, one a line, whose pages may use fonts and modules of the bucket (CORS): `auto` is the live one, in a preview its own; `https://www.example.com`, `https://*.example.com`, `*`"
+  },
+  encryption: {
+    kind: encryption,
+    group: "bucket",
+    meaning: "Server-side encryption of every write: `AES256`, `aws:kms` or `aws:kms:<key id>`; else what the project's storage says"
+  },
+  "static-dir": {
+    kind: path,
+    buildOnly: true,
+    group: "files",
+    meaning: "Folder of static files to sync; else what `collectstatic` filled (`STATIC_ROOT`)"
+  },
+  "media-dir": {
+    kind: path,
+    buildOnly: true,
+    group: "files",
+    meaning: "Folder of media files to sync; `auto` is `MEDIA_ROOT`. Media is added, never deleted, and never overwritten where the bucket's is newer"
+  },
+  "static-prefix": {
+    kind: prefix,
+    group: "files",
+    meaning: "Key prefix of static files; else from the settings. `{environment}`, `{pr}`, `{sha}` and `{branch}` are filled in"
+  },
+  "media-prefix": {
+    kind: prefix,
+    group: "files",
+    meaning: "Key prefix of media files; else from the settings"
+  },
+  headers: {
+    kind: headerRules,
+    default: "",
+    group: "files",
+    meaning: "Rules for object headers, one a line: `glob  Header: value`. The first that matches counts, before the built-in ones"
+  },
+  compress: {
+    kind: choice(["off", "gzip"]),
+    default: "off",
+    group: "files",
+    meaning: "`gzip` stores text files compressed, `off` as they are"
+  },
+  "allow-files": {
+    kind: lines,
+    default: "",
+    group: "files",
+    meaning: "Globs, one a line, of files that the upload guard would refuse"
+  },
+  prune: {
+    kind: age,
+    default: "30d",
+    group: "files",
+    meaning: "Age after which static files that none of the last 5 live releases names are deleted, for example `30d`; `off`"
+  },
+  concurrency: {
+    kind: count,
+    default: "auto",
+    group: "files",
+    meaning: "Requests at once; `auto` finds out how many help"
+  },
+  shard: {
+    kind: shard,
+    group: "files",
+    meaning: "`i/n`: this job syncs the i-th of n parts of the folders; only with `command: sync`"
+  },
+  cdn: {
+    kind: cdnTargets,
+    default: "",
+    group: "bucket",
+    meaning: "CDNs whose old copies are purged once the release is live, one a line: `cloudfront:ID`, `digitalocean:ID`, `cloudflare:ZONE`. An address behind it says where visitors find the root of the bucket, where the settings do not"
+  },
+  "cdn-token": {
+    kind: secret,
+    secret: true,
+    group: "bucket",
+    meaning: "Token of the CDN; of DigitalOcean else `host-token`. CloudFront takes the keys of a bucket at AWS, else the standard chain of AWS"
+  },
+  "deploy-hook": {
+    kind: secret,
+    secret: true,
+    group: "host",
+    meaning: "The host's deploy-hook URL, which is a secret"
+  },
+  "host-options": {
+    kind: namedOptions,
+    default: "",
+    group: "host",
+    meaning: "`name: value` lines special to that host, and `proof-header`, `proof-path`, `proof-body`"
+  },
+  "host-env": {
+    kind: variables,
+    default: "",
+    group: "host",
+    meaning: "`NAME=value` lines set at the host, where it has an API for that; other variables there stay. `{pr}`, `{sha}`, `{release}`, `{static-url}` and `{database-url}` are filled in"
+  },
+  url: { kind: url, group: "proof", meaning: "Public URL, where the host cannot tell it" },
+  "health-path": {
+    kind: text,
+    default: "/",
+    group: "proof",
+    meaning: "Path that is probed until the new release answers"
+  },
+  timeout: {
+    kind: duration,
+    default: "20m",
+    group: "proof",
+    meaning: "For release and proof together, for example `90s`, `20m`, `1h30m`"
+  },
+  rollback: {
+    kind: rollback,
+    default: "false",
+    group: "proof",
+    meaning: "In a deploy `true` puts the previous release back if the new one is not proven. With `command: rollback` it is the release to go back to: its id or commit, or nothing for the previous one"
+  },
+  migrate: {
+    kind: choice(["check", "run", "host", "off"]),
+    default: "check",
+    group: "database",
+    meaning: "`check` (`makemigrations --check`), `run` (this and `migrate` from the runner, after the upload and before the release), `host` (the host migrates in its own release phase) or `off`"
+  },
+  "database-url": {
+    kind: databaseUrl,
+    secret: true,
+    group: "database",
+    meaning: "The database that `migrate: run` migrates, and on whose server previews get theirs, for example `postgres://user:password@host:5432/name?sslmode=require`; else `DATABASE_URL` of `env`, else what the settings say"
+  },
+  "trusted-source": {
+    kind: trustedSource,
+    group: "database",
+    meaning: "`digitalocean:CLUSTER`, `render:ID`, `rds:SECURITY-GROUP`, `azure:RESOURCE-ID`, `cloud-sql:PROJECT:INSTANCE`: the database's firewall lets this runner in while `migrate` runs"
+  },
+  "trusted-source-token": {
+    kind: secret,
+    secret: true,
+    group: "database",
+    meaning: "Its credential; else `host-token` where the host is of the same vendor, at clouds the vendor's own chain"
+  },
+  "preview-database": {
+    kind: choice(["off", "create"]),
+    default: "off",
+    group: "database",
+    meaning: "`create`: the preview of each pull request gets a database of its own on the server of `database-url`, whose name ends in `pr_N`; it is migrated, and dropped when the pull request is closed. `{database-url}` is its URL in `host-env` and hooks"
+  },
+  "seed-command": {
+    kind: text,
+    group: "database",
+    meaning: "Command line that fills a new database of a preview, after its migration, for example `python manage.py loaddata demo`"
+  },
+  "production-branch": {
+    kind: lines,
+    default: "",
+    group: "github",
+    meaning: "Branches whose pushes go to production (lines, globs); else the default branch. Another branch deploys only if `environment` or `command: deploy` says so; otherwise it is built and checked"
+  },
+  environment: {
+    kind: text,
+    group: "github",
+    meaning: "Name of the environment; else `production` for production branches, tags and releases, a branch's own name, `preview/pr-N`. In previews `/pr-N` always follows the name"
+  },
+  comment: {
+    kind: boolean,
+    default: "true",
+    group: "github",
+    meaning: "One comment on the pull request, kept up to date"
+  },
+  "github-token": {
+    kind: secret,
+    secret: true,
+    expression: `\${{ github.token }}`,
+    group: "github",
+    meaning: "Token for deployments, comments and questions about pull requests"
+  }
+};
+
+// src/ledger/ledger.ts
+var emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+var keptReleases = 5;
+function fingerprint(headers2, acl) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
+  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
+}
+function lastLive(ledger) {
+  return ledger.releases.findLast((release) => release.live !== void 0);
+}
+function lastLiveOfAnother(ledger, sha) {
+  return ledger.releases.findLast((release) => release.live !== void 0 && release.sha !== sha);
+}
+
+// src/commands/check.ts
+init_text();
+
+// src/plan/destination.ts
+var import_node_path = require("node:path");
+init_errors();
+init_text();
+
+// src/store/addresses.ts
+function awsHosts(region2 = "us-east-1") {
+  if (region2.startsWith("cn-")) return [`s3.${region2}.amazonaws.com.cn`, `s3.dualstack.${region2}.amazonaws.com.cn`];
+  return ["s3.amazonaws.com", `s3.${region2}.amazonaws.com`, `s3.dualstack.${region2}.amazonaws.com`];
+}
+function ownHosts({ name, endpoint: endpoint2, region: region2 }) {
+  if (endpoint2 === void 0) {
+    const hosts2 = awsHosts(region2);
+    return new Set(hosts2.flatMap((host2) => [host2, `${name}.${host2}`]));
+  }
+  const { host } = new URL(endpoint2);
+  const cdn = host.replace(/\.digitaloceanspaces\.com$/, ".cdn.digitaloceanspaces.com");
+  return /* @__PURE__ */ new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
+}
+function originsOf(target) {
+  const { bucket: bucket2, urls } = target;
+  const found = urls.flatMap((url2) => url2 && URL.canParse(url2) ? [new URL(url2).origin] : []);
+  if (bucket2?.endpoint) {
+    const { protocol, host, origin } = new URL(bucket2.endpoint);
+    found.push(origin, `${protocol}//${bucket2.name}.${host}`);
+  } else if (bucket2) {
+    found.push(...awsHosts(bucket2.region).map((host) => `https://${bucket2.name}.${host}`));
+  }
+  return new Set(found);
+}
+function normalPrefix(prefix3) {
+  const parts4 = prefix3.split("/").filter(Boolean);
+  return parts4.length === 0 ? "" : `${parts4.join("/")}/`;
+}
+var isAbsolute = (url2) => /^(https?:)?\/\//.test(url2);
+var isReadable = (url2) => URL.canParse(url2, "https://none.invalid/");
+function prefixOfUrl(url2, bucket2, endpoint2) {
+  const { hostname, pathname } = new URL(url2, "https://none.invalid/");
+  const path5 = decodePath(pathname);
+  const own = endpoint2 === void 0 ? /^s3[.-](.*\.)?amazonaws\.com(\.cn)?$/.test(hostname) : hostname === new URL(endpoint2).hostname;
+  const pathStyle = isAbsolute(url2) && own && `${path5}/`.startsWith(`/${bucket2}/`);
+  return normalPrefix(pathStyle ? path5.slice(bucket2.length + 1) : path5);
+}
+function decodePath(path5) {
+  try {
+    return decodeURIComponent(path5);
+  } catch {
+    return path5;
+  }
+}
+
+// src/plan/storage-placement.ts
+function bucketNamedBy(storage) {
+  const { kind, bucket: name, endpoint: endpoint2, region: region2 } = storage?.remote ?? {};
+  return kind === void 0 || kind === "other" || name === void 0 ? void 0 : { name, endpoint: endpoint2, region: region2 };
+}
+var isAcl = (text19) => cannedAcls.some((acl) => acl === text19);
+function saysOf(storage) {
+  const { objects, gzip: gzip2 } = storage?.remote ?? {};
+  if (!objects) return void 0;
+  const forms = objects.forms.map(({ headers: headers2, acl }) => ({ headers: headers2, acl: isAcl(acl) ? acl : void 0 }));
+  return {
+    objects: { forms, names: objects.names },
+    gzip: gzip2 ? { types: gzip2.types, below: gzip2.always ? Number.MAX_SAFE_INTEGER : 1 } : void 0,
+    encryption: objects.forms[0]?.encryption ?? void 0
+  };
+}
+function baseOf(storage, setting) {
+  const { name, url: url2 } = storage?.sample ?? {};
+  if (name === void 0 || url2 === void 0 || !isAbsolute(url2)) return setting;
+  return decodePath(url2).endsWith(`/${name}`) ? url2.slice(0, url2.length - encodedLength(url2, name)) : setting;
+}
+var encodedLength = (url2, name) => name.split("/").reduce((sum2, _2, at) => sum2 + (url2.split("/").at(-1 - at)?.length ?? 0), name.split("/").length - 1);
+
+// src/plan/destination.ts
+var noProject = {
+  static_url: null,
+  media_url: null,
+  media_root: null,
+  static_storage: null,
+  media_storage: null
+};
+function fillPrefix(template, environment, context) {
+  if (template.includes("{pr}") && !context.pullRequest) {
+    throw new DeployError(
+      "INVALID_INPUTS",
+      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
+      {
+        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
+      }
+    );
+  }
+  return fillTemplate(template, {
+    environment: slug(environment),
+    branch: slug(context.branch ?? context.tag ?? ""),
+    pr: String(context.pullRequest?.number ?? ""),
+    sha: context.sha
+  }).text;
+}
+function prefixFor(given2, storage, url2, standard2, bucket2) {
+  if (given2 !== void 0) return normalPrefix(given2);
+  if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
+  if (url2 && isReadable(url2) && (isAbsolute(url2) || url2.replaceAll("/", "") !== ""))
+    return prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
+  return standard2;
+}
+var bucketIn = (inputs) => inputs.bucket === void 0 ? void 0 : forEveryWrite(addressBy(inputs, inputs.bucket, void 0), inputs.acl, inputs.encryption);
+function addressBy(inputs, name, settings) {
+  const endpoint2 = inputs.endpoint ?? settings?.endpoint ?? inputs.ambient.endpoint;
+  const vendor = vendorOf(endpoint2, inputs.vendor).name;
+  const ambient = vendor === "aws" || vendor === "generic" ? inputs.ambient.region : void 0;
+  return { name, endpoint: endpoint2, region: inputs.region ?? settings?.region ?? ambient };
+}
+function forEveryWrite(address2, acl, encryption2) {
+  const ownerAcl = ownerAclIn(acl);
+  return { ...address2, ...ownerAcl ? { ownerAcl } : {}, ...encryption2 ? { encryption: encryption2 } : {} };
+}
+function bucketOf(inputs, project) {
+  const inSettings = bucketNamedBy(project.static_storage) ?? (inputs.mediaDir ? bucketNamedBy(project.media_storage) : void 0);
+  const name = inputs.bucket ?? inSettings?.name;
+  if (name === void 0) return void 0;
+  const says3 = saysOf(project.static_storage);
+  const address2 = addressBy(inputs, name, inSettings);
+  return forEveryWrite(address2, inputs.acl ?? says3?.objects.forms[0]?.acl, inputs.encryption ?? says3?.encryption);
+}
+function ownBucketOfMedia(bucket2, project) {
+  const named5 = bucketNamedBy(project.media_storage);
+  if (!named5 || named5.name === bucket2.name) return void 0;
+  return named5.name === bucketNamedBy(project.static_storage)?.name ? void 0 : named5;
+}
+function address(setting, site) {
+  if (!setting || !isReadable(setting)) return void 0;
+  if (setting.startsWith("//")) return `https:${setting}`;
+  if (isAbsolute(setting)) return setting;
+  return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
+}
+function ownBucketFor(inputs, project, bucket2) {
+  const says3 = saysOf(project.media_storage);
+  const acl = inputs.mediaAcl ?? inputs.acl ?? says3?.objects.forms[0]?.acl;
+  return forEveryWrite(bucket2, acl, inputs.encryption ?? says3?.encryption);
+}
+var withStorage = (target, storage) => {
+  const says3 = saysOf(storage);
+  return says3 ? { ...target, storage: says3 } : target;
+};
+function planDestination(inputs, context, environment, project, collected) {
+  const bucket2 = bucketOf(inputs, project);
+  const fill4 = (template) => template && fillPrefix(template, environment, context);
+  const staticSetting = baseOf(project.static_storage, project.static_url);
+  const mediaSetting = baseOf(project.media_storage, project.media_url);
+  const staticUrl = address(staticSetting, inputs.url);
+  const mediaUrl = address(mediaSetting, inputs.url);
+  const origins2 = originsOf({ bucket: bucket2, urls: [staticUrl, mediaUrl, inputs.url] });
+  const served = { bucket: void 0, static: void 0, media: void 0, staticUrl, mediaUrl, origins: origins2 };
+  if (!bucket2) {
+    if (inputs.staticDir ?? inputs.mediaDir) throw noBucket(inputs);
+    return served;
+  }
+  const mediaFolder2 = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
+  const forMediaAlone = inputs.bucket === void 0 && !bucketNamedBy(project.static_storage);
+  const staticFolder = inputs.staticDir ?? (forMediaAlone ? void 0 : collected);
+  const staticTarget = staticFolder && {
+    folder: staticFolder,
+    prefix: prefixFor(fill4(inputs.staticPrefix), project.static_storage, staticSetting, "static/", bucket2)
+  };
+  const ownBucket = ownBucketOfMedia(bucket2, project);
+  const mediaTarget = mediaFolder2 && {
+    folder: mediaFolder2,
+    prefix: prefixFor(fill4(inputs.mediaPrefix), project.media_storage, mediaSetting, "media/", ownBucket ?? bucket2),
+    ...ownBucket ? { bucket: ownBucketFor(inputs, project, ownBucket) } : {}
+  };
+  if (staticTarget && mediaTarget && !ownBucket) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
+  return {
+    bucket: bucket2,
+    static: staticTarget ? withStorage(staticTarget, project.static_storage) : void 0,
+    media: mediaTarget ? withStorage(mediaTarget, project.media_storage) : void 0,
+    staticUrl,
+    mediaUrl,
+    origins: origins2
+  };
+}
+function mediaRoot(project) {
+  if (project.media_root) return project.media_root;
+  throw new DeployError("INVALID_INPUTS", "media-dir is auto, and the settings have no MEDIA_ROOT.", {
+    hint: "Write the folder into media-dir, or set MEDIA_ROOT."
+  });
+}
+function noBucket(inputs) {
+  const input = inputs.staticDir ? "static-dir" : "media-dir";
+  return new DeployError("INVALID_INPUTS", `${input} is set, and there is no bucket to put it into.`, {
+    hint: "Set bucket and, where it is not AWS, endpoint."
+  });
+}
+function refuseOverlap(one, other3) {
+  if (!one.startsWith(other3) && !other3.startsWith(one)) return;
+  throw new DeployError(
+    "INVALID_INPUTS",
+    `Static files ("${one}") and media ("${other3}") would go into one another's prefix.`,
+    {
+      hint: "Set static-prefix and media-prefix so that neither holds the other, for example static/ and media/."
+    }
+  );
+}
+var folderOf = (target, root2) => import_node_path.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root2}/${target.folder}`;
+
 // src/plan/fitting-workflow.ts
 var checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
 var setupPython = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0";
@@ -13136,11 +13437,12 @@ function secretName(input, { given: given2, host }) {
       return upperSnake(input);
   }
 }
-function variableLines(text19) {
+function variableLines(text19, isSecret) {
   const found = [...text19.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/gm)];
   const lines2 = found.map(([, name = "", value = ""]) => {
-    const placeholder3 = /^\s*(\{[a-z-]+\})\s*$/.exec(value)?.[1];
-    return `${name}=${placeholder3 ?? secret2(upperSnake(name))}`;
+    const isPlaceholder = /^\s*(\{[a-z-]+\})\s*$/.test(value);
+    const isOpen = /^\s*(["'])(?!.*\1\s*$)/.test(value);
+    return `${name}=${isPlaceholder || !(isOpen || isSecret(value)) ? value.trim() : secret2(upperSnake(name))}`;
   });
   return [...new Set(lines2)].join("\n");
 }
@@ -13151,7 +13453,7 @@ function optionLines(text19, isSecret) {
   }).filter((line) => line !== "").join("\n");
 }
 function written(input, text19, facts3) {
-  if (input === "env" || input === "host-env") return variableLines(text19);
+  if (input === "env" || input === "host-env") return variableLines(text19, facts3.isSecret);
   if (input === "host-options") return optionLines(text19, facts3.isSecret);
   return facts3.table[input].secret ? secret2(secretName(input, facts3)) : text19;
 }
@@ -13162,16 +13464,22 @@ function entry2(name, value, indent) {
   return [`${indent}${name}: ${isPlain(value) ? value : JSON.stringify(value)}`];
 }
 function withLines(facts3) {
-  const lines2 = [...facts3.given].filter(([input]) => !ofOneRun.includes(input)).flatMap(
-    ([input, text19]) => (
-      // GitHub hands a switch on as text.
-      facts3.table[input].kind === boolean ? [`          ${input}: ${text19}`] : entry2(input, written(input, text19, facts3), "          ")
-    )
-  );
+  const lines2 = [...facts3.given].filter(([input]) => !ofOneRun.includes(input)).flatMap(([input, text19]) => {
+    if (facts3.table[input].kind === boolean) return [`          ${input}: ${text19}`];
+    const lines3 = entry2(input, written(input, text19, facts3), "          ");
+    const isAws = input === "access-key-id" && keyNames(facts3.given.get("endpoint")).id.startsWith("AWS");
+    return isAws ? ["          # Or a role in place of both keys: docs/buckets/aws.md", ...lines3] : lines3;
+  });
   const { host, given: given2 } = facts3;
   const words7 = "host, service and host-token: docs/hosts says what each host needs";
   const open10 = host || (given2.get("host") ?? "none") !== "none" ? [] : [given2.has("host") ? `to release it, in place of "host: none": ${words7}` : words7];
   return [...lines2.length > 0 ? ["        with:", ...lines2] : [], ...open10.map((words8) => `          # ${words8}`)];
+}
+function headLines(lines2, previews2) {
+  const names5 = lines2.flatMap((line) => [...line.matchAll(/\$\{\{ secrets\.(\w+) \}\}/g)].map(([, name]) => name));
+  const where2 = `the environment "production"${previews2 ? ' and of "preview"' : ""}`;
+  const secrets = names5.length > 0 ? [`# Secrets of ${where2}: ${[...new Set(names5)].join(", ")}`] : [];
+  return ["# Save it as .github/workflows/deploy.yml, commit and push.", ...secrets];
 }
 var python = (version6) => /^\d+\.\d+/.exec(version6 ?? "")?.[0] ?? "3.13";
 function fittingWorkflow(facts3) {
@@ -13180,7 +13488,9 @@ function fittingWorkflow(facts3) {
   const unlessClosed = previews2 ? [`      - if: \${{ github.event.action != 'closed' }}`] : [];
   const step = (uses) => previews2 ? [...unlessClosed, `        uses: ${uses}`] : [`      - uses: ${uses}`];
   const isOfPullRequest = "github.event_name == 'pull_request'";
+  const inputs = withLines(facts3);
   return [
+    ...headLines(inputs, previews2),
     "name: Deploy",
     "",
     "on:",
@@ -13222,7 +13532,7 @@ function fittingWorkflow(facts3) {
     `          python-version: "${python(facts3.python)}"`,
     "      - id: deploy # so that later steps have steps.deploy.outputs.url",
     `        uses: ${action}`,
-    ...withLines(facts3),
+    ...inputs,
     ""
   ].join("\n");
 }
@@ -13823,6 +14133,8 @@ var outcomeSchema = object({
   duplicates: maybe(array(duplicateFile)),
   /** `{% static %}` of the project's templates that names a file which no finder has. */
   templates: maybe(array(missingInTemplate)),
+  /** Static files of the project that its templates name by a path below /static/. */
+  by_hand: maybe(array(object({ file: string(), line: count2(), name: string() }))),
   /** `static()` at import time that names a file which is not there. */
   early: maybe(array(refusedName)),
   pipeline: maybe(array(pipelineFault)),
@@ -18919,7 +19231,7 @@ function locksPipfile(pipfile, lock) {
 init_errors();
 var isProductionName = (name) => /^(production|prod|deploy|deployment)$/i.test(name);
 var isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-var table = (value, ...names5) => {
+var table2 = (value, ...names5) => {
   const found = names5.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
   return isTable(found) ? found : {};
 };
@@ -18930,45 +19242,45 @@ function stated(text19, key, value) {
   return { text: value, line: Math.max(line, 0) + 1 };
 }
 function optionalSets(root2) {
-  const poetry = table(root2, "tool", "poetry");
-  const extras = { ...table(poetry, "extras"), ...table(root2, "project", "optional-dependencies") };
+  const poetry = table2(root2, "tool", "poetry");
+  const extras = { ...table2(poetry, "extras"), ...table2(root2, "project", "optional-dependencies") };
   const set = (kind, name, packages) => ({ kind, name, packages });
   return [
     ...Object.entries(extras).map(([name, list2]) => set("extra", name, texts3(list2).map(packageName))),
-    ...Object.entries(table(root2, "dependency-groups")).map(
+    ...Object.entries(table2(root2, "dependency-groups")).map(
       ([name, list2]) => set("group", name, texts3(list2).map(packageName))
     ),
-    ...Object.entries(table(poetry, "group")).map(
-      ([name, group2]) => set("group", name, Object.keys(table(group2, "dependencies")).map(packageName))
+    ...Object.entries(table2(poetry, "group")).map(
+      ([name, group2]) => set("group", name, Object.keys(table2(group2, "dependencies")).map(packageName))
     )
   ];
 }
 function packageFolders(root2) {
-  const setuptools = table(root2, "tool", "setuptools");
-  const poetry = table(root2, "tool", "poetry").packages;
-  const hatch = texts3(table(root2, "tool", "hatch", "build", "targets", "wheel").packages);
+  const setuptools = table2(root2, "tool", "setuptools");
+  const poetry = table2(root2, "tool", "poetry").packages;
+  const hatch = texts3(table2(root2, "tool", "hatch", "build", "targets", "wheel").packages);
   const found = [
-    ...texts3(table(setuptools, "packages", "find").where),
-    ...texts3(table(setuptools, "package-dir")[""]),
-    ...Array.isArray(poetry) ? poetry.flatMap((one) => texts3(table(one).from)) : [],
+    ...texts3(table2(setuptools, "packages", "find").where),
+    ...texts3(table2(setuptools, "package-dir")[""]),
+    ...Array.isArray(poetry) ? poetry.flatMap((one) => texts3(table2(one).from)) : [],
     ...hatch.filter((path5) => path5.includes("/")).map((path5) => path5.slice(0, path5.lastIndexOf("/")))
   ];
   return [...new Set(found)].filter((path5) => path5 !== "." && path5 !== "" && !path5.startsWith(".."));
 }
 function parsePyproject(text19, file) {
   const root2 = parseToml(text19, file);
-  const project = table(root2, "project");
-  const poetry = table(root2, "tool", "poetry");
-  const python2 = table(poetry, "dependencies").python;
+  const project = table2(root2, "project");
+  const poetry = table2(root2, "tool", "poetry");
+  const python2 = table2(poetry, "dependencies").python;
   const dynamic = Array.isArray(project.dynamic) && project.dynamic.includes("dependencies");
   const listed2 = Array.isArray(project.dependencies) && project.dependencies.length > 0;
   const optional2 = optionalSets(root2);
   const production = (kind) => optional2.filter((set) => set.kind === kind && isProductionName(set.name)).map(({ name }) => name);
-  const uvVersion = table(root2, "tool", "uv")["required-version"];
+  const uvVersion = table2(root2, "tool", "uv")["required-version"];
   return {
     project: Object.keys(project).length > 0,
     dependencies: listed2 || dynamic,
-    poetry: Object.keys(table(poetry, "dependencies")).length > 0,
+    poetry: Object.keys(table2(poetry, "dependencies")).length > 0,
     requiresPython: stated(text19, /^\s*requires-python\s*=/, project["requires-python"]),
     poetryPython: stated(text19, /^\s*python\s*=/, isTable(python2) ? python2.version : python2),
     productionGroups: production("group"),
@@ -20456,6 +20768,7 @@ function fromStaticFiles(outcome, options) {
     ...fromNoStaticFiles(outcome, options),
     ...fromEarlyNames(outcome, options),
     ...fromTemplates(outcome, options),
+    ...fromPathsByHand(outcome, options),
     ...fromCrowds(outcome, options),
     ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
       const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
@@ -20494,6 +20807,19 @@ function fromTemplates({ templates: templates2, project }, options) {
       message: empty ? `The template asks for a static file without a name, and the live page answers 500.${notUsed} Name a file, or write {% get_static_prefix %}.` : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} ${fix}`,
       ...place(options, file, line)
     };
+  });
+}
+function isUsualPath(staticUrl, { url: url2 = "http://site.invalid" }) {
+  if (!URL.canParse(staticUrl, url2)) return true;
+  const { origin, pathname } = new URL(staticUrl, url2);
+  return origin === new URL(url2).origin && pathname === "/static/";
+}
+function fromPathsByHand({ by_hand: byHand2, project }, options) {
+  const { static_url: staticUrl } = project ?? {};
+  if (!staticUrl || isUsualPath(staticUrl, options)) return [];
+  return (byHand2 ?? []).map(({ file, line, name }) => {
+    const message = `The template names /static/${name}, and static files are at ${staticUrl}, so the page lacks it. Write {% load static %} at the top, and {% static "${name}" %} in its place.`;
+    return { level: "warning", id: "deploy.static-path", message, ...place(options, file, line) };
   });
 }
 var addStaticFiles = 'add "django.contrib.staticfiles" to INSTALLED_APPS';
@@ -20920,6 +21246,7 @@ var ofRelease = [
   "staticfiles.W004",
   "deploy.static-name",
   "deploy.template",
+  "deploy.static-path",
   "deploy.duplicate",
   "deploy.sources",
   "deploy.dead-setting",
@@ -21769,8 +22096,13 @@ var wantedType = {
   other: void 0
 };
 var typeOf = (response) => (response.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-function statusProblem(link2, status, origin) {
+function pathProblem({ name, staticUrl, known: known3 }) {
+  const tag = `{% static "${name}" %}`;
+  return known3 ? `answers 404: the page names it by a path of its own, and static files are at ${staticUrl}. Write ${tag} into the template in its place.` : `answers 404: the page names it by a path of its own, and the release has no static file of this name. Add the file, and write ${tag} into the template.`;
+}
+function statusProblem(link2, status, { origin, byHand: byHand2 }) {
   const elsewhere3 = new URL(link2.url).origin !== origin;
+  if (status === 404 && byHand2) return pathProblem(byHand2);
   if (status === 403 && elsewhere3) {
     return "answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.";
   }
@@ -21866,7 +22198,7 @@ function checkAsset(link2, response, context) {
   const { origin, own, hashIsMd5 = false } = context;
   const old = isOldCopy(response, own, fromCache(response) !== void 0);
   if (old && response.status !== 200) return {};
-  if (response.status !== 200) return { problem: statusProblem(link2, response.status, origin) };
+  if (response.status !== 200) return { problem: statusProblem(link2, response.status, context) };
   const type = typeOf(response);
   const refused6 = corsProblem(link2, response, origin, context.cors) ?? frameProblem(link2, response, origin);
   if (refused6) return { problem: refused6 };
@@ -22456,6 +22788,15 @@ function ownFile(address2, site, files) {
   const old = mayBeOld?.(inside ?? name) ? { mayBeOld: true } : {};
   return { name, known: names5.has(name) || md5 !== void 0, md5, hash: hash25, ...old };
 }
+var usualPath = "/static/";
+function pathByHand(address2, site, files) {
+  const { staticUrl, md5Of } = files;
+  const { origin, pathname } = new URL(address2);
+  if (staticUrl === void 0 || origin !== new URL(site).origin || !pathname.startsWith(usualPath)) return void 0;
+  if (ownFile(address2, site, files) !== void 0) return void 0;
+  const name = decoded(pathname.slice(usualPath.length));
+  return { name, staticUrl, known: md5Of(name) !== void 0 };
+}
 
 // src/release/served-check.ts
 init_text();
@@ -22595,9 +22936,13 @@ var PageCheck = class {
   #own(url2) {
     return ownFile(url2, this.#page.url, this.#scope.files);
   }
+  #byHand(url2) {
+    return pathByHand(url2, this.#page.url, this.#scope.files);
+  }
   #say(list2, link2, message) {
     const own = this.#own(link2.url);
-    list2.push({ url: link2.url, message, own: own === void 0 ? "no" : own.known ? "file" : "place" });
+    const place4 = own ?? this.#byHand(link2.url);
+    list2.push({ url: link2.url, message, own: place4 === void 0 ? "no" : own?.known ? "file" : "place" });
   }
   /** The links that are ours and were not seen yet, the release's own files first. */
   #next(links) {
@@ -22661,7 +23006,8 @@ var PageCheck = class {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link2.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const found = checkAsset(target, loaded.response, { origin, own, cors: this.#scope.cors });
+    const byHand2 = this.#byHand(link2.url);
+    const found = checkAsset(target, loaded.response, { origin, own, byHand: byHand2, cors: this.#scope.cors });
     const byName = own?.hash === void 0 || own.md5 !== void 0 || found.problem !== void 0;
     const ifMd5 = byName ? void 0 : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;
     const served = found.problem === void 0 && own ? await this.#served.look(target, loaded.response, own, options) : {};
@@ -22849,10 +23195,6 @@ async function loadManifest(path5) {
   const text19 = await (0, import_promises21.readFile)(path5, "utf8").catch(() => void 0);
   return text19 === void 0 ? void 0 : parseManifest(text19);
 }
-
-// src/core/artifact-format.ts
-var artifactFormats = ["tar.gz", "zip"];
-var formatOf = (path5) => path5.endsWith(".zip") ? "zip" : "tar.gz";
 
 // src/commands/stages/artifact-stage.ts
 init_errors();
@@ -23938,303 +24280,6 @@ function checkCdn(read3, inputs, needsSecrets) {
     );
 }
 
-// src/inputs/table.ts
-var table2 = {
-  bucket: {
-    kind: bucket,
-    group: "first",
-    meaning: "Bucket for static files; where neither this nor the settings name one, the app serves them"
-  },
-  endpoint: {
-    kind: endpoint,
-    default: "",
-    group: "first",
-    meaning: "Address of the S3-compatible service without the bucket; else the settings', else `AWS_ENDPOINT_URL_S3`, else AWS. A service of your own can say what it is: `ceph+https://…`, `minio+https://…`"
-  },
-  host: {
-    kind: text,
-    default: "auto",
-    group: "first",
-    meaning: (hosts2) => `Where Django runs: ${hosts2.map((name) => `\`${name}\`${name === "hook" ? " (any deploy hook)" : ""}`).join(", ")}, \`none\`, or \`auto\` (by the other inputs)`
-  },
-  service: {
-    kind: text,
-    group: "first",
-    meaning: "How that host names the thing to deploy, for example `srv-abc123`"
-  },
-  "host-token": { kind: secret, secret: true, group: "first", meaning: "Its API key" },
-  command: {
-    kind: choice(["auto", "build", "sync", "deploy", "preview", "teardown", "rollback", "check"]),
-    default: "auto",
-    group: "run",
-    meaning: "`auto` (push, dispatch, release → deploy; pull request → preview, or build and check where the host makes none; its close → teardown; schedule → takes previews of closed pull requests away), `build` (for a job that deploys; needs no secrets), `sync` (only the folders that are named, no project needed), `deploy`, `preview`, `teardown`, `rollback`, or `check` (look at everything, change nothing, say all that is to be fixed)"
-  },
-  "dry-run": {
-    kind: boolean,
-    default: "false",
-    group: "run",
-    meaning: "Print the plan and change nothing anywhere"
-  },
-  "working-directory": {
-    kind: path,
-    default: ".",
-    group: "build",
-    meaning: "Where to look for the project; `manage.py` is searched below it"
-  },
-  "settings-module": {
-    kind: text,
-    buildOnly: true,
-    group: "build",
-    meaning: "`DJANGO_SETTINGS_MODULE` for the build; else the environment's, else what `manage.py` sets"
-  },
-  install: {
-    kind: text,
-    default: "auto",
-    buildOnly: true,
-    group: "build",
-    meaning: "How dependencies are installed: `auto` (uv, Poetry, PDM, Pipenv, pixi or pip, by the lock file), `none`, or a command line"
-  },
-  "build-command": {
-    kind: text,
-    buildOnly: true,
-    group: "build",
-    meaning: "Command line before `collectstatic`, for example a front-end build"
-  },
-  "post-build-command": {
-    kind: text,
-    buildOnly: true,
-    group: "build",
-    meaning: "Command line after `collectstatic`, for example a compressor"
-  },
-  env: {
-    kind: variables,
-    default: "",
-    secret: true,
-    buildOnly: true,
-    group: "build",
-    meaning: "`NAME=value` lines given to the build; the secrets among them are masked. A value of several lines stands between quotes, and in double quotes `\\n` is a line end; without quotes all of the line counts, `#` included"
-  },
-  checks: {
-    kind: choice(["error", "warning", "off"]),
-    default: "error",
-    group: "build",
-    meaning: "Lowest level of `check --deploy` and of the preflight that stops the deploy: `error`, `warning`, `off`"
-  },
-  artifact: {
-    kind: path,
-    group: "build",
-    meaning: "Path of what `command: build` made in another job, or the folder that it was downloaded to; then no project code runs here"
-  },
-  "artifact-format": {
-    kind: choice(artifactFormats),
-    group: "build",
-    meaning: "`tar.gz` or `zip`; else what the host takes, else `tar.gz`"
-  },
-  region: {
-    kind: text,
-    group: "bucket",
-    meaning: "Region of the bucket; else the settings', else that of the endpoint's address, at AWS `AWS_REGION`, else `us-east-1`"
-  },
-  "access-key-id": {
-    kind: secret,
-    secret: true,
-    group: "bucket",
-    meaning: "Access key; else the standard chain of AWS (environment, OIDC role). The key of a role goes with `AWS_SESSION_TOKEN`"
-  },
-  "secret-access-key": { kind: secret, secret: true, group: "bucket", meaning: "Secret of the access key" },
-  acl: {
-    kind: choice(cannedAcls),
-    group: "bucket",
-    meaning: "Canned ACL of uploads, for example `public-read`; none is sent where empty"
-  },
-  "media-acl": {
-    kind: choice(cannedAcls),
-    group: "bucket",
-    meaning: "Canned ACL of media; else that of `acl`. With `private` the run fails if anybody can read a media file without a signature"
-  },
-  "apply-policy": {
-    kind: boolean,
-    default: "false",
-    group: "bucket",
-    meaning: "If nobody can read the static files: add a statement to the bucket policy that opens their prefix and nothing else. `false` prints the policy"
-  },
-  "allowed-origins": {
-    kind: origins,
-    default: "",
-    group: "bucket",
-    meaning: "Origins, one a line, whose pages may use fonts and modules of the bucket (CORS): `auto` is the live one, in a preview its own; `https://www.example.com`, `https://*.example.com`, `*`"
-  },
-  encryption: {
-    kind: encryption,
-    group: "bucket",
-    meaning: "Server-side encryption of every write: `AES256`, `aws:kms` or `aws:kms:<key id>`; else what the project's storage says"
-  },
-  "static-dir": {
-    kind: path,
-    buildOnly: true,
-    group: "files",
-    meaning: "Folder of static files to sync; else what `collectstatic` filled (`STATIC_ROOT`)"
-  },
-  "media-dir": {
-    kind: path,
-    buildOnly: true,
-    group: "files",
-    meaning: "Folder of media files to sync; `auto` is `MEDIA_ROOT`. Media is added, never deleted, and never overwritten where the bucket's is newer"
-  },
-  "static-prefix": {
-    kind: prefix,
-    group: "files",
-    meaning: "Key prefix of static files; else from the settings. `{environment}`, `{pr}`, `{sha}` and `{branch}` are filled in"
-  },
-  "media-prefix": {
-    kind: prefix,
-    group: "files",
-    meaning: "Key prefix of media files; else from the settings"
-  },
-  headers: {
-    kind: headerRules,
-    default: "",
-    group: "files",
-    meaning: "Rules for object headers, one a line: `glob  Header: value`. The first that matches counts, before the built-in ones"
-  },
-  compress: {
-    kind: choice(["off", "gzip"]),
-    default: "off",
-    group: "files",
-    meaning: "`gzip` stores text files compressed, `off` as they are"
-  },
-  "allow-files": {
-    kind: lines,
-    default: "",
-    group: "files",
-    meaning: "Globs, one a line, of files that the upload guard would refuse"
-  },
-  prune: {
-    kind: age,
-    default: "30d",
-    group: "files",
-    meaning: "Age after which static files that none of the last 5 live releases names are deleted, for example `30d`; `off`"
-  },
-  concurrency: {
-    kind: count,
-    default: "auto",
-    group: "files",
-    meaning: "Requests at once; `auto` finds out how many help"
-  },
-  shard: {
-    kind: shard,
-    group: "files",
-    meaning: "`i/n`: this job syncs the i-th of n parts of the folders; only with `command: sync`"
-  },
-  cdn: {
-    kind: cdnTargets,
-    default: "",
-    group: "bucket",
-    meaning: "CDNs whose old copies are purged once the release is live, one a line: `cloudfront:ID`, `digitalocean:ID`, `cloudflare:ZONE`. An address behind it says where visitors find the root of the bucket, where the settings do not"
-  },
-  "cdn-token": {
-    kind: secret,
-    secret: true,
-    group: "bucket",
-    meaning: "Token of the CDN; of DigitalOcean else `host-token`. CloudFront takes the keys of a bucket at AWS, else the standard chain of AWS"
-  },
-  "deploy-hook": {
-    kind: secret,
-    secret: true,
-    group: "host",
-    meaning: "The host's deploy-hook URL, which is a secret"
-  },
-  "host-options": {
-    kind: namedOptions,
-    default: "",
-    group: "host",
-    meaning: "`name: value` lines special to that host, and `proof-header`, `proof-path`, `proof-body`"
-  },
-  "host-env": {
-    kind: variables,
-    default: "",
-    group: "host",
-    meaning: "`NAME=value` lines set at the host, where it has an API for that; other variables there stay. `{pr}`, `{sha}`, `{release}`, `{static-url}` and `{database-url}` are filled in"
-  },
-  url: { kind: url, group: "proof", meaning: "Public URL, where the host cannot tell it" },
-  "health-path": {
-    kind: text,
-    default: "/",
-    group: "proof",
-    meaning: "Path that is probed until the new release answers"
-  },
-  timeout: {
-    kind: duration,
-    default: "20m",
-    group: "proof",
-    meaning: "For release and proof together, for example `90s`, `20m`, `1h30m`"
-  },
-  rollback: {
-    kind: rollback,
-    default: "false",
-    group: "proof",
-    meaning: "In a deploy `true` puts the previous release back if the new one is not proven. With `command: rollback` it is the release to go back to: its id or commit, or nothing for the previous one"
-  },
-  migrate: {
-    kind: choice(["check", "run", "host", "off"]),
-    default: "check",
-    group: "database",
-    meaning: "`check` (`makemigrations --check`), `run` (this and `migrate` from the runner, after the upload and before the release), `host` (the host migrates in its own release phase) or `off`"
-  },
-  "database-url": {
-    kind: databaseUrl,
-    secret: true,
-    group: "database",
-    meaning: "The database that `migrate: run` migrates, and on whose server previews get theirs, for example `postgres://user:password@host:5432/name?sslmode=require`; else `DATABASE_URL` of `env`, else what the settings say"
-  },
-  "trusted-source": {
-    kind: trustedSource,
-    group: "database",
-    meaning: "`digitalocean:CLUSTER`, `render:ID`, `rds:SECURITY-GROUP`, `azure:RESOURCE-ID`, `cloud-sql:PROJECT:INSTANCE`: the database's firewall lets this runner in while `migrate` runs"
-  },
-  "trusted-source-token": {
-    kind: secret,
-    secret: true,
-    group: "database",
-    meaning: "Its credential; else `host-token` where the host is of the same vendor, at clouds the vendor's own chain"
-  },
-  "preview-database": {
-    kind: choice(["off", "create"]),
-    default: "off",
-    group: "database",
-    meaning: "`create`: the preview of each pull request gets a database of its own on the server of `database-url`, whose name ends in `pr_N`; it is migrated, and dropped when the pull request is closed. `{database-url}` is its URL in `host-env` and hooks"
-  },
-  "seed-command": {
-    kind: text,
-    group: "database",
-    meaning: "Command line that fills a new database of a preview, after its migration, for example `python manage.py loaddata demo`"
-  },
-  "production-branch": {
-    kind: lines,
-    default: "",
-    group: "github",
-    meaning: "Branches whose pushes go to production (lines, globs); else the default branch. Another branch deploys only if `environment` or `command: deploy` says so; otherwise it is built and checked"
-  },
-  environment: {
-    kind: text,
-    group: "github",
-    meaning: "Name of the environment; else `production` for production branches, tags and releases, a branch's own name, `preview/pr-N`. In previews `/pr-N` always follows the name"
-  },
-  comment: {
-    kind: boolean,
-    default: "true",
-    group: "github",
-    meaning: "One comment on the pull request, kept up to date"
-  },
-  "github-token": {
-    kind: secret,
-    secret: true,
-    expression: `\${{ github.token }}`,
-    group: "github",
-    meaning: "Token for deployments, comments and questions about pull requests"
-  }
-};
-
 // src/inputs/cross-checks.ts
 function crossCheck(read3, inputs, definition, intent) {
   if (intent) checkCredentials(read3, inputs);
@@ -24311,7 +24356,7 @@ function checkRollback(read3, { command: command3, rollbackTo }) {
   if (rollbackTo !== void 0 && command3 !== "rollback")
     read3.add("rollback", `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
 }
-var buildInputs = Object.entries(table2).filter(([, row]) => row.buildOnly).map(([name]) => name);
+var buildInputs = Object.entries(table).filter(([, row]) => row.buildOnly).map(([name]) => name);
 function checkArtifact(read3, { artifact, command: command3 }) {
   if (artifact === void 0) return;
   if (command3 === "build" || command3 === "sync")
@@ -24398,13 +24443,13 @@ var Reader = class {
   }
   /** Whether the workflow says something else than the default; the runner fills the default in by itself. */
   isGiven(name) {
-    const row = table2[name];
+    const row = table[name];
     const text19 = this.#text(name);
     return text19 !== "" && text19 !== row.default;
   }
   /** All inputs, each parsed by its kind, with its default where it is empty. */
   values() {
-    const found = Object.entries(table2).map(([name, row]) => [camelCase(name), this.#value(name, row)]);
+    const found = Object.entries(table).map(([name, row]) => [camelCase(name), this.#value(name, row)]);
     return Object.fromEntries(found);
   }
   #text(name) {
@@ -24483,7 +24528,7 @@ function invalidInputs(mistakes) {
     `${plural(mistakes.length, "mistake")} in the inputs of this step:
 ${lines2.join("\n")}`,
     {
-      hint: 'Fix these under "with:" of the step.'
+      hint: `Fix ${mistakes.length > 1 ? "these" : "it"} under "with:" of the step.`
     }
   );
 }
@@ -24669,12 +24714,12 @@ function shownOf(done, warned) {
 // src/commands/run/workflow-facts.ts
 function workflowFacts({ ports: ports2, inputs, context }, python2, advised) {
   const reader = new Reader(ports2);
-  const names5 = Object.keys(table2).filter((name) => advised.has(name) || reader.isGiven(name));
+  const names5 = Object.keys(table).filter((name) => advised.has(name) || reader.isGiven(name));
   const definition = ports2.hosts[inputs.host];
   const { GITHUB_ACTION_REPOSITORY: repository2, GITHUB_ACTION_REF: ref } = ports2.env;
   return {
     given: new Map(names5.map((name) => [name, advised.get(name) ?? ports2.input(name).trim()])),
-    table: table2,
+    table,
     host: definition && { name: inputs.host, definition },
     previews: lacksPreviews(inputs, ports2.hosts) === void 0,
     defaultBranch: context.defaultBranch ?? "main",
@@ -25688,9 +25733,10 @@ var addressUnknown = (findings) => ({
   found: `They do not fit the site's address: ${plural(findings.length, "warning")}`,
   todo: todoOf(findings)
 });
-function verdict(checkups) {
+function verdict(checkups, hasHost) {
   const warned = checkups.filter(({ level }) => level === "warning").map(({ name }) => name);
-  return warned.length === 0 ? "There is nothing to fix, and nothing was changed." : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(", ")}.`;
+  const said = warned.length === 0 ? "There is nothing to fix, and nothing was changed." : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(", ")}.`;
+  return hasHost ? said : `${said} No host is named, so a deploy would ask none to release it.`;
 }
 
 // src/release/release-to-host.ts
@@ -26428,8 +26474,8 @@ var isSmall = ({ size }) => size !== null && size.bytes < smallTable;
 function tableOf({ table: table4, size }) {
   const name = table4 ?? "the table";
   if (size === null) return name;
-  const rows = size.rows === null ? "" : `about ${formatCount(size.rows)} ${size.rows === 1 ? "row" : "rows"}, `;
-  return `${name} (${rows}${formatBytes(size.bytes)})`;
+  const rows2 = size.rows === null ? "" : `about ${formatCount(size.rows)} ${size.rows === 1 ? "row" : "rows"}, `;
+  return `${name} (${rows2}${formatBytes(size.bytes)})`;
 }
 var isPostgres = ({ vendor }) => vendor === "postgresql";
 var isBefore = ({ major: major2, minor: minor2 }, wanted) => major2 < wanted[0] || major2 === wanted[0] && minor2 < wanted[1];
@@ -26882,11 +26928,11 @@ var safeUrl = (url2) => url2.replace(/[<>\s`[\]|\\]/g, encodeURIComponent);
 var link = (url2, text19 = escapeMarkdown(url2.replace(/^https?:\/\//, "").replace(/\/$/, ""))) => `[${text19}](<${safeUrl(url2)}>)`;
 var code = (text19) => `<code>${escapeMarkdown(text19)}</code>`;
 var changesRows = ({ changes, status }) => changes && status !== "removed" ? [["New", link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]] : [];
-function table3(head, rows, align = head.map(() => ":--")) {
+function table3(head, rows2, align = head.map(() => ":--")) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(align), ...rows.map(line)];
+  return [line(head), line(align), ...rows2.map(line)];
 }
-var factsTable = ([first = ["", ""], ...rows]) => table3(first, rows);
+var factsTable = ([first = ["", ""], ...rows2]) => table3(first, rows2);
 function folded(title3, lines2, open10 = false) {
   return [`<details${open10 ? " open" : ""}><summary>${title3}</summary>`, "", ...lines2, "", "</details>", ""];
 }
@@ -26933,14 +26979,14 @@ var readers = {
 };
 function accessRows({ access }) {
   const { static: statics, media, origins: origins2 = [] } = access ?? {};
-  const rows = [];
+  const rows2 = [];
   const words7 = [
     ...statics ? [`Static files: ${readers[statics]}`] : [],
     ...media ? [`Media: ${readers[media]}`] : []
   ];
-  if (words7.length > 0) rows.push(["Access", words7.join(". ")]);
-  if (origins2.length > 0) rows.push(["Allowed origins", origins2.map(code).join(", ")]);
-  return rows;
+  if (words7.length > 0) rows2.push(["Access", words7.join(". ")]);
+  if (origins2.length > 0) rows2.push(["Allowed origins", origins2.map(code).join(", ")]);
+  return rows2;
 }
 function migrationRows({ migrations, status }) {
   if (!migrations) return [];
@@ -26976,16 +27022,16 @@ function cdnRows({ cdn }) {
   ];
 }
 function proofRows({ proof }) {
-  const rows = [];
-  if (proof?.evidence) rows.push(["Proof", `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);
+  const rows2 = [];
+  if (proof?.evidence) rows2.push(["Proof", `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);
   if (proof) {
     const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : "";
     const { assets, assetsFound } = proof;
     const load2 = assets === 1 && assetsFound === 1 ? "loads" : "load";
     const of = assets < assetsFound ? `${formatCount(assets)} of ` : "";
-    rows.push(["Files of the page", `${of}${plural(assetsFound, "file")} ${load2}${foreign}`]);
+    rows2.push(["Files of the page", `${of}${plural(assetsFound, "file")} ${load2}${foreign}`]);
   }
-  return rows;
+  return rows2;
 }
 var barWidth = 16;
 function bars(stages) {
@@ -27003,13 +27049,13 @@ function bars(stages) {
 }
 function stagesTable(stages) {
   const drawn = bars(stages);
-  const rows = stages.map(({ name, milliseconds, failed: failed2, result }, at) => [
+  const rows2 = stages.map(({ name, milliseconds, failed: failed2, result }, at) => [
     `${failed2 ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`,
     formatDuration(milliseconds).replaceAll(" ", "&nbsp;"),
     drawn[at] ?? "",
     escapeMarkdown(result)
   ]);
-  return table3(["Stage", "Time", "Timeline", "Result"], rows, [":--", "--:", ":--", ":--"]);
+  return table3(["Stage", "Time", "Timeline", "Result"], rows2, [":--", "--:", ":--", ":--"]);
 }
 function warningLines(warnings) {
   return warnings.flatMap((warning3) => {
@@ -27027,20 +27073,20 @@ function findingLines(findings) {
 }
 var levels3 = { ok: "✅", open: "➖", warning: "⚠️", error: "❌" };
 function checkupsTable(checkups) {
-  const rows = checkups.map(({ name, level, found, todo, code: failure }) => [
+  const rows2 = checkups.map(({ name, level, found, todo, code: failure }) => [
     `${levels3[level]}&nbsp;${escapeMarkdown(name)}`,
     `${failure ? `**${failure}**: ` : ""}${escapeMarkdown(found)}`,
     todo ? escapeMarkdown(todo) : ""
   ]);
-  return table3(["Looked at", "Found", "What to do"], rows);
+  return table3(["Looked at", "Found", "What to do"], rows2);
 }
 function uploadsTable({ uploaded, bytesUploaded, largest: largest3 }) {
   const rest = uploaded - largest3.length;
   const bytes = bytesUploaded - largest3.reduce((sum2, file) => sum2 + file.bytes, 0);
-  const rows = largest3.map((file) => [code(file.key), formatBytes(file.bytes)]);
-  if (rest > 0) rows.push([plural(rest, "smaller file"), formatBytes(Math.max(0, bytes))]);
-  rows.push([`**${plural(uploaded, "upload")}**`, `**${formatBytes(bytesUploaded)}**`]);
-  return table3(["Object", "Size"], rows, [":--", "--:"]);
+  const rows2 = largest3.map((file) => [code(file.key), formatBytes(file.bytes)]);
+  if (rest > 0) rows2.push([plural(rest, "smaller file"), formatBytes(Math.max(0, bytes))]);
+  rows2.push([`**${plural(uploaded, "upload")}**`, `**${formatBytes(bytesUploaded)}**`]);
+  return table3(["Object", "Size"], rows2, [":--", "--:"]);
 }
 var cutRoom = 128;
 function cutLines(lines2, limit, sizeOf2) {
@@ -27530,7 +27576,7 @@ function readLedger(bytes, onFault = () => void 0) {
   const { identity, prefixes, releases, uploads, publishing: publishing2, headers: headers2 } = head;
   const objects = /* @__PURE__ */ new Map();
   let number3 = 1;
-  let rows = 0;
+  let rows2 = 0;
   for (const line of lines2) {
     number3 += 1;
     if (line === rowsEnd) return { identity, prefixes, releases, objects, uploads, publishing: publishing2 };
@@ -27538,8 +27584,8 @@ function readLedger(bytes, onFault = () => void 0) {
     const row = parseRow(line, headers2.length);
     if (!row) return fault(`line ${number3} is not a row of a ledger`);
     objects.set(row[0], objectOf(row, headers2));
-    rows += 1;
-    if (objects.size < rows) return fault(`line ${number3} has a key that another line has too`);
+    rows2 += 1;
+    if (objects.size < rows2) return fault(`line ${number3} has a key that another line has too`);
   }
   return fault("its end is missing");
 }
@@ -28264,8 +28310,8 @@ async function planWith(sources2, remote, { ledger, shardLedgers }) {
   const strange = [...verify2, ...conflicts2, ...there].some(({ key }) => !ledger.objects.has(key));
   const shards = strange ? await shardLedgers() : [];
   if (shards.length === 0) return { plan, ledger };
-  const rows = shards.flatMap(({ objects }) => [...objects]).filter(([key]) => !ledger.objects.has(key));
-  const together2 = { ...ledger, objects: new Map([...ledger.objects, ...rows]) };
+  const rows2 = shards.flatMap(({ objects }) => [...objects]).filter(([key]) => !ledger.objects.has(key));
+  const together2 = { ...ledger, objects: new Map([...ledger.objects, ...rows2]) };
   return { plan: planSync(sources2, remote, together2), ledger: together2 };
 }
 async function compressSources(sources2, { objects, reused }, { compressInto, ledger }, signal) {
@@ -29729,18 +29775,23 @@ async function lookAtGitHub({ github, ports: ports2, recorder }, doctor) {
   }
 }
 async function showWorkflow(run3, built, { advised, problems }) {
-  const { ports: ports2, recorder, inputs } = run3;
-  if (inputs.endpoint && problems.some(({ code: code2 }) => code2 === "CREDENTIALS_MISSING"))
+  const { ports: ports2, recorder } = run3;
+  if (problems.some(({ code: code2 }) => code2 === "CREDENTIALS_MISSING"))
     for (const input of ["access-key-id", "secret-access-key"]) advised.set(input, "a secret");
   const facts3 = workflowFacts(run3, built?.outcome.project?.python, advised);
   const workflow = ports2.redactor.whole(fittingWorkflow(facts3));
   recorder.note({ workflow });
   await ports2.log.group("The workflow that fits this project", async () => ports2.log.info(workflow));
 }
+var rows = table;
+var isSecretInput = (name) => rows[name]?.secret === true;
 async function check2(given2, mistakes) {
   const held = [];
+  const { ports: ports2 } = given2;
   const run3 = { ...given2, tell: (found) => held.push(...found) };
   const doctor = new Doctor(run3, mistakes);
+  for (const { input } of mistakes)
+    if (isSecretInput(input) && ports2.input(input) === "") doctor.advised.set(input, "a secret");
   try {
     await lookAtAll(run3, doctor);
   } finally {
@@ -29748,7 +29799,7 @@ async function check2(given2, mistakes) {
   }
   const error2 = conclusion(doctor.problems);
   if (error2) throw error2;
-  given2.recorder.end("planned", verdict(given2.recorder.report().checkups));
+  given2.recorder.end("planned", verdict(given2.recorder.report().checkups, namesHost(given2)));
 }
 function tellEnd({ inputs, ports: ports2, tell }, findings, { todo }) {
   const stops = stopping(findings, inputs.checks);
@@ -30383,18 +30434,19 @@ function waitingFor(marks2, { expected: expected2 }) {
   if (expected2 !== "") return `Waiting for ${expected2}, or for the commit in a header or a meta tag.`;
   return "No static file of this release is new to the page, so only the commit in a header or a meta tag can prove it.";
 }
-var resultOf = ({ evidence, assets }) => {
+var resultOf = ({ evidence, assets, passing }) => {
   const seen3 = evidence ? `${evidence.kind}: ${evidence.seen}${evidence.kind === "asset" ? ", which only this release has" : ""}` : "it answers, and nothing tells this release from the one before";
   const count3 = assets.checked < assets.found ? `${assets.checked} of ${plural(assets.found, "file")}` : plural(assets.checked, "file");
   const { encodings: encodings2 = [] } = assets;
+  const broken2 = passing.length > 0 ? `, of which ${passing.length} ${passing.length > 1 ? "do" : "does"} not load` : "";
   const served = encodings2.length > 0 ? `, served by the app as ${encodings2.join(" and ")} too` : "";
-  return `${seen3}; ${count3} of the page checked${served}`;
+  return `${seen3}; ${count3} of the page checked${broken2}${served}`;
 };
 var mostWarnings = 10;
-function warn({ assets, passing }, { recorder }) {
-  const broken2 = passing.map(
-    ({ url: url2, message }) => `${url2} ${message} It was so before this release, or is not part of it.`
-  );
+function warn({ assets, passing }, before2, { recorder }) {
+  const known3 = new Set(before2?.problems.map(({ url: url2 }) => url2));
+  const why = (url2) => known3.has(url2) ? "It was so before this release." : "It is no file of this release.";
+  const broken2 = passing.map(({ url: url2, message }) => `${url2} ${message} ${why(url2)}`);
   const remarks2 = assets.remarks.map(({ url: url2, message }) => `${url2} ${message}`);
   const all = [...assets.unseen, ...broken2, ...remarks2];
   for (const message of all.slice(0, mostWarnings)) recorder.warn(message);
@@ -30426,7 +30478,7 @@ async function proofStage(request, io) {
       },
       { ...io, onWait: io.log.info, onPage: request.onPage }
     );
-    warn(found, io);
+    warn(found, filesBefore, io);
     return found;
   });
   io.signal.throwIfAborted();
@@ -30534,7 +30586,7 @@ var longestCommand = 4e3;
 function unpurgedKeys(sessions) {
   const found = /* @__PURE__ */ new Set();
   for (const { stored, before: before2 } of sessions)
-    for (const rows of [before2.objects, stored]) for (const [key, row] of rows) if (row.unpurged) found.add(key);
+    for (const rows2 of [before2.objects, stored]) for (const [key, row] of rows2) if (row.unpurged) found.add(key);
   return [...found].sort();
 }
 var countOf = ({ requests }) => requests.reduce((sum2, { paths }) => sum2 + paths.length, 0);
@@ -31643,22 +31695,22 @@ function stagesSoFar({ report }, stage) {
 }
 function facts(view) {
   const { report, stage, runUrl, repositoryUrl } = view;
-  const rows = [];
+  const rows2 = [];
   const removed = stage === void 0 && report.status === "removed";
-  if (report.url && !removed) rows.push(["URL", link(report.url)]);
-  if (report.sha) rows.push(["Commit", link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
-  rows.push(...changesRows(report));
-  if (stage !== void 0) rows.push(["Stages", stagesSoFar(view, stage)]);
-  rows.push(...proofRows(report));
-  rows.push(...syncRows("Assets", report), ...cdnRows(report));
-  if (!removed) rows.push(...accessRows(report));
-  rows.push(...migrationRows(report), ...databaseRows(report));
-  if (stage === void 0 && !removed) rows.push(["Time", formatDuration(view.now - view.startedAt)]);
-  rows.push([
+  if (report.url && !removed) rows2.push(["URL", link(report.url)]);
+  if (report.sha) rows2.push(["Commit", link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
+  rows2.push(...changesRows(report));
+  if (stage !== void 0) rows2.push(["Stages", stagesSoFar(view, stage)]);
+  rows2.push(...proofRows(report));
+  rows2.push(...syncRows("Assets", report), ...cdnRows(report));
+  if (!removed) rows2.push(...accessRows(report));
+  rows2.push(...migrationRows(report), ...databaseRows(report));
+  if (stage === void 0 && !removed) rows2.push(["Time", formatDuration(view.now - view.startedAt)]);
+  rows2.push([
     "Log",
     [link(runUrl, "Run"), ...report.logUrl && !removed ? [link(report.logUrl, "Host")] : []].join(" · ")
   ]);
-  return rows;
+  return rows2;
 }
 function formatTime(milliseconds) {
   const [day2 = "", time2 = ""] = new Date(milliseconds).toISOString().split("T");
@@ -31947,24 +31999,24 @@ function redactReport(report, { whole }) {
 init_text();
 var longest3 = 512 * 1024;
 function facts2(report) {
-  const rows = [];
+  const rows2 = [];
   const { url: url2, artifact } = report;
-  if (url2 && report.status !== "removed") rows.push(["URL", link(url2)]);
-  if (report.environment) rows.push(["Environment", code(report.environment)]);
-  if (report.release) rows.push(["Release", code(report.release)]);
-  rows.push(...changesRows(report));
-  rows.push(...proofRows(report));
-  rows.push(...syncRows("Bucket", report));
-  rows.push(...accessRows(report));
-  rows.push(...migrationRows(report), ...databaseRows(report));
-  rows.push(...cdnRows(report));
+  if (url2 && report.status !== "removed") rows2.push(["URL", link(url2)]);
+  if (report.environment) rows2.push(["Environment", code(report.environment)]);
+  if (report.release) rows2.push(["Release", code(report.release)]);
+  rows2.push(...changesRows(report));
+  rows2.push(...proofRows(report));
+  rows2.push(...syncRows("Bucket", report));
+  rows2.push(...accessRows(report));
+  rows2.push(...migrationRows(report), ...databaseRows(report));
+  rows2.push(...cdnRows(report));
   if (artifact)
-    rows.push([
+    rows2.push([
       "Artifact",
       `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`
     ]);
-  if (report.logUrl && report.status !== "removed") rows.push(["Host's log", link(report.logUrl, "Open")]);
-  return rows;
+  if (report.logUrl && report.status !== "removed") rows2.push(["Host's log", link(report.logUrl, "Open")]);
+  return rows2;
 }
 function preflightLines(report) {
   const findings = report.checkups.length > 0 ? report.findings : otherFindings(report);
@@ -31980,8 +32032,8 @@ function renderSummary(report) {
   const [icon, words7] = titles[report.status];
   const place4 = report.environment ? ` — ${escapeMarkdown(report.environment)}` : "";
   const lines2 = [`### ${icon} ${words7}${place4}`, "", ...report.checkups.length > 0 ? [] : errorLines(report)];
-  const rows = facts2(report);
-  if (rows.length > 0) lines2.push(...factsTable(rows), "");
+  const rows2 = facts2(report);
+  if (rows2.length > 0) lines2.push(...factsTable(rows2), "");
   if (report.checkups.length > 0) lines2.push(...checkupsTable(report.checkups), "");
   else if (report.stages.length > 0) lines2.push(...stagesTable(report.stages), "");
   const { warnings, sync: sync2 } = report;
@@ -32087,15 +32139,15 @@ var noChange = {
 };
 var sameRow = (a, b) => a.md5 === b.md5 && a.size === b.size && a.etag === b.etag && a.headers === b.headers && a.first === b.first && a.last === b.last && a.media === b.media && a.gone === b.gone && a.unpurged === b.unpurged && a.doomed === b.doomed;
 var same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-function withRows(rows, entry3, change2) {
+function withRows(rows2, entry3, change2) {
   let next2;
   const changed2 = () => {
-    next2 ??= new Map(rows);
+    next2 ??= new Map(rows2);
     return next2;
   };
   const { objects, gone: gone2, deleted, purged } = change2;
   for (const [key, stored] of objects) {
-    const known3 = rows.get(key);
+    const known3 = rows2.get(key);
     if (known3 && known3.last > entry3.seq) continue;
     const { md5, size, etag, headers: headers2, media } = stored;
     const first = known3?.first ?? entry3.seq;
@@ -32104,16 +32156,16 @@ function withRows(rows, entry3, change2) {
     const row = { md5, size, etag, headers: headers2, first, last: entry3.seq, ...marks2 };
     if (!known3 || !sameRow(known3, row)) changed2().set(key, row);
   }
-  for (const [key, row] of gone2 ? rows : []) {
+  for (const [key, row] of gone2 ? rows2 : []) {
     const named5 = objects.has(key) || row.last >= entry3.seq || row.media || row.gone !== void 0;
     if (gone2 && !named5 && key.startsWith(gone2.prefix)) changed2().set(key, { ...row, gone: gone2.since });
   }
   for (const key of purged) {
-    const { unpurged, ...row } = (next2 ?? rows).get(key) ?? {};
+    const { unpurged, ...row } = (next2 ?? rows2).get(key) ?? {};
     if (unpurged) changed2().set(key, row);
   }
-  for (const key of deleted) if ((rows.get(key)?.last ?? entry3.seq) < entry3.seq) changed2().delete(key);
-  return next2 ?? rows;
+  for (const key of deleted) if ((rows2.get(key)?.last ?? entry3.seq) < entry3.seq) changed2().delete(key);
+  return next2 ?? rows2;
 }
 function withPrefixes({ prefixes, objects }, used) {
   const added = used.filter((prefix3) => !prefixes.includes(prefix3));
@@ -35770,7 +35822,7 @@ async function askStatus(inputs, request, io) {
   }
   if (is(wordNames.superseded)) return { phase: "superseded", ...known3 };
   const reason = at("reason");
-  const ended3 = `its state is ${word}${reason ? `: ${reason}` : ""}`;
+  const ended3 = reason && /^failed$/i.test(word) ? reason : `its state is ${word}${reason ? `: ${reason}` : ""}`;
   if (is(wordNames.failed)) return { phase: "failed", reason: ended3, ...known3 };
   if (is(wordNames.cancelled)) return { phase: "cancelled", reason: ended3, ...known3 };
   return { phase: "running", state: word, ...known3 };
@@ -40521,7 +40573,7 @@ from .reproducible import sort_listings
 from .serving import describe_serving
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_class, describe_storage
-from .templates import find_missing_in_templates, similar_name
+from .templates import find_missing_in_templates, find_paths_by_hand, similar_name
 from .unmade import find_unmade
 
 
@@ -40563,6 +40615,7 @@ def run_steps(request, outcome, given_module, diversion):
     if sources is not None and request["checks"]:
         outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
         outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome)))
+        outcome.set("by_hand", step("sources", lambda: find_paths_by_hand(sources, outcome)))
         outcome.set("crowded", step("sources", lambda: find_crowded(sources)))
         outcome.set("unmade", step("sources", lambda: find_unmade(sources, outcome)))
     outcome.set("finished", True)
@@ -40711,6 +40764,25 @@ def find_missing_in_templates(sources, outcome):
         }
         for name, entry in found
     ]
+
+
+# Django's own default for STATIC_URL, and what stands in a template that was written without {% static %}.
+BY_HAND = re.compile(r"""\\b(?:src|href|poster|data|content)\\s*=\\s*(["'])/static/([^"'{}?#\\s]+)""", re.IGNORECASE)
+
+
+def find_paths_by_hand(sources, outcome):
+    """Static files of the project that its templates name by a path, {file, line, name} each."""
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    found = []
+    for name, file in own_templates(outcome.holds):
+        text = read_template(file)
+        found += [
+            (name, {"file": file, "line": text.count("\\n", 0, one.start()) + 1, "name": one.group(2)})
+            for one in BY_HAND.finditer(text)
+            if one.group(2) in known
+        ]
+    used = used_templates(outcome, list(own_templates(outcome.holds))) if found else lambda name: True
+    return [entry for name, entry in found if used(name)]
 
 
 def own_static_folders(sources, outcome):

@@ -433,6 +433,23 @@ PIPELINE = {"STYLESHEETS": {
     expect(outcome.templates?.map(({ name }) => name)).toEqual(['one.png', 'two.png', 'three.png', 'four.png']);
   });
 
+  test('a path of a static file that a template has by hand is told where STATIC_URL leads elsewhere', async () => {
+    const own = (name: string) => `<link rel="stylesheet" href="${name}">`;
+    const { findings, outcome } = await lookAt('STATIC_URL = "https://bucket.test/static/"\n', {
+      'pages/templates/pages/a.html': [
+        own('/static/pages/home.css'),
+        own('/static/pages/none.css'),
+        own('{% static "pages/home.css" %}'),
+        `{# ${own('/static/pages/home.css')} #}`,
+        `<img SRC='/static/pages/home.css?v=2'>`,
+      ].join('\n'),
+      'pages/templates/pages/unused.html': own('/static/pages/home.css'),
+      'pages/views.py': 'name = "pages/a.html"\n',
+    });
+    expect(outcome.by_hand?.map(({ line }) => line)).toEqual([1, 5]);
+    expect(findings.filter(({ id }) => id === 'deploy.static-path').map(({ at }) => at?.line)).toEqual([1, 5]);
+  });
+
   test('a template that nothing names is a warning, and a name that is nearly right is told', async () => {
     const { findings } = await lookAt('', {
       'pages/templates/pages/old.html': '{% load static %}{% static "pages/gone.png" %}',

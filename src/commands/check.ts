@@ -1,6 +1,7 @@
 import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
+import { type InputName, type Row, table } from '../inputs/table.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
@@ -182,15 +183,17 @@ async function lookAtGitHub({ github, ports, recorder }: Run, doctor: Doctor): P
 
 /** The workflow for this project, ready to paste: in the log, in the report and in the summary. */
 async function showWorkflow(run: Run, built: BuildStage | undefined, { advised, problems }: Doctor): Promise<void> {
-  const { ports, recorder, inputs } = run;
-  // At AWS a role is better than keys.
-  if (inputs.endpoint && problems.some(({ code }) => code === 'CREDENTIALS_MISSING'))
+  const { ports, recorder } = run;
+  if (problems.some(({ code }) => code === 'CREDENTIALS_MISSING'))
     for (const input of ['access-key-id', 'secret-access-key'] as const) advised.set(input, 'a secret');
   const facts = workflowFacts(run, built?.outcome.project?.python, advised);
   const workflow = ports.redactor.whole(fittingWorkflow(facts));
   recorder.note({ workflow });
   await ports.log.group('The workflow that fits this project', async () => ports.log.info(workflow));
 }
+
+const rows: Readonly<Record<string, Row>> = table;
+const isSecretInput = (name: string): name is InputName => rows[name]?.secret === true;
 
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
@@ -199,8 +202,11 @@ async function showWorkflow(run: Run, built: BuildStage | undefined, { advised, 
  */
 export async function check(given: Run, mistakes: readonly Mistake[]): Promise<void> {
   const held: Finding[] = [];
+  const { ports } = given;
   const run: Run = { ...given, tell: (found) => held.push(...found) };
   const doctor = new Doctor(run, mistakes);
+  for (const { input } of mistakes)
+    if (isSecretInput(input) && ports.input(input) === '') doctor.advised.set(input, 'a secret');
   try {
     await lookAtAll(run, doctor);
   } finally {
@@ -208,7 +214,7 @@ export async function check(given: Run, mistakes: readonly Mistake[]): Promise<v
   }
   const error = conclusion(doctor.problems);
   if (error) throw error;
-  given.recorder.end('planned', verdict(given.recorder.report().checkups));
+  given.recorder.end('planned', verdict(given.recorder.report().checkups, namesHost(given)));
 }
 
 /** What there is to fix, after everything else: who looks at the end of the log sees it, and first of all what stops a deploy. */

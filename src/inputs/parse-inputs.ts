@@ -94,7 +94,7 @@ export function invalidInputs(mistakes: readonly Mistake[]): DeployError {
     'INVALID_INPUTS',
     `${plural(mistakes.length, 'mistake')} in the inputs of this step:\n${lines.join('\n')}`,
     {
-      hint: 'Fix these under "with:" of the step.',
+      hint: `Fix ${mistakes.length > 1 ? 'these' : 'it'} under "with:" of the step.`,
     },
   );
 }

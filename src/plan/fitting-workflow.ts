@@ -58,14 +58,15 @@ function secretName(input: InputName, { given, host }: WorkflowFacts): string {
 }
 
 /**
- * `NAME=value` lines with a secret of that name for each value; one that is a placeholder, such as `{database-url}`, stays. A value of
- * several lines is one secret.
+ * `NAME=value` lines with a secret of that name for each value that is one; others stay, and so does a placeholder such as
+ * `{database-url}`. A value of several lines is one secret.
  */
-function variableLines(text: string): string {
+function variableLines(text: string, isSecret: (value: string) => boolean): string {
   const found = [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/gm)];
   const lines = found.map(([, name = '', value = '']) => {
-    const placeholder = /^\s*(\{[a-z-]+\})\s*$/.exec(value)?.[1];
-    return `${name}=${placeholder ?? secret(upperSnake(name))}`;
+    const isPlaceholder = /^\s*(\{[a-z-]+\})\s*$/.test(value);
+    const isOpen = /^\s*(["'])(?!.*\1\s*$)/.test(value);
+    return `${name}=${isPlaceholder || !(isOpen || isSecret(value)) ? value.trim() : secret(upperSnake(name))}`;
   });
   return [...new Set(lines)].join('\n');
 }
@@ -83,7 +84,7 @@ function optionLines(text: string, isSecret: (value: string) => boolean): string
 }
 
 function written(input: InputName, text: string, facts: WorkflowFacts): string {
-  if (input === 'env' || input === 'host-env') return variableLines(text);
+  if (input === 'env' || input === 'host-env') return variableLines(text, facts.isSecret);
   if (input === 'host-options') return optionLines(text, facts.isSecret);
   return facts.table[input].secret ? secret(secretName(input, facts)) : text;
 }
@@ -105,12 +106,13 @@ function entry(name: string, value: string, indent: string): string[] {
 function withLines(facts: WorkflowFacts): string[] {
   const lines = [...facts.given]
     .filter(([input]) => !ofOneRun.includes(input))
-    .flatMap(([input, text]) =>
+    .flatMap(([input, text]) => {
       // GitHub hands a switch on as text.
-      facts.table[input].kind === boolean
-        ? [`          ${input}: ${text}`]
-        : entry(input, written(input, text, facts), '          '),
-    );
+      if (facts.table[input].kind === boolean) return [`          ${input}: ${text}`];
+      const lines = entry(input, written(input, text, facts), '          ');
+      const isAws = input === 'access-key-id' && keyNames(facts.given.get('endpoint')).id.startsWith('AWS');
+      return isAws ? ['          # Or a role in place of both keys: docs/buckets/aws.md', ...lines] : lines;
+    });
   const { host, given } = facts;
   const words = 'host, service and host-token: docs/hosts says what each host needs';
   const open =
@@ -118,6 +120,14 @@ function withLines(facts: WorkflowFacts): string[] {
       ? []
       : [given.has('host') ? `to release it, in place of "host: none": ${words}` : words];
   return [...(lines.length > 0 ? ['        with:', ...lines] : []), ...open.map((words) => `          # ${words}`)];
+}
+
+/** What is to be done with it, before the workflow itself, so that it is pasted along. */
+function headLines(lines: readonly string[], previews: boolean): string[] {
+  const names = lines.flatMap((line) => [...line.matchAll(/\$\{\{ secrets\.(\w+) \}\}/g)].map(([, name]) => name));
+  const where = `the environment "production"${previews ? ' and of "preview"' : ''}`;
+  const secrets = names.length > 0 ? [`# Secrets of ${where}: ${[...new Set(names)].join(', ')}`] : [];
+  return ['# Save it as .github/workflows/deploy.yml, commit and push.', ...secrets];
 }
 
 const python = (version: string | undefined): string => /^\d+\.\d+/.exec(version ?? '')?.[0] ?? '3.13';
@@ -132,7 +142,9 @@ export function fittingWorkflow(facts: WorkflowFacts): string {
   const unlessClosed = previews ? [`      - if: \${{ github.event.action != 'closed' }}`] : [];
   const step = (uses: string) => (previews ? [...unlessClosed, `        uses: ${uses}`] : [`      - uses: ${uses}`]);
   const isOfPullRequest = "github.event_name == 'pull_request'";
+  const inputs = withLines(facts);
   return [
+    ...headLines(inputs, previews),
     'name: Deploy',
     '',
     'on:',
@@ -176,7 +188,7 @@ export function fittingWorkflow(facts: WorkflowFacts): string {
     `          python-version: "${python(facts.python)}"`,
     '      - id: deploy # so that later steps have steps.deploy.outputs.url',
     `        uses: ${action}`,
-    ...withLines(facts),
+    ...inputs,
     '',
   ].join('\n');
 }

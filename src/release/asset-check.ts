@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import type { HttpResponse } from '../core/ports.ts';
 import type { AssetLink, AssetUse } from './asset-link.ts';
 import { fromCache } from './page.ts';
-import type { OwnFile } from './release-files.ts';
+import type { OwnFile, PathByHand } from './release-files.ts';
 
 /** What a browser takes for each use; everything else it refuses, or shows as garbage. */
 const wantedType: Readonly<Record<AssetUse, RegExp | undefined>> = {
@@ -21,8 +21,17 @@ const wantedType: Readonly<Record<AssetUse, RegExp | undefined>> = {
 export const typeOf = (response: HttpResponse): string =>
   (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
-function statusProblem(link: AssetLink, status: number, origin: string): string {
+/** A path that somebody has written into a template: nothing that leads STATIC_URL anywhere helps it. */
+function pathProblem({ name, staticUrl, known }: PathByHand): string {
+  const tag = `{% static "${name}" %}`;
+  return known
+    ? `answers 404: the page names it by a path of its own, and static files are at ${staticUrl}. Write ${tag} into the template in its place.`
+    : `answers 404: the page names it by a path of its own, and the release has no static file of this name. Add the file, and write ${tag} into the template.`;
+}
+
+function statusProblem(link: AssetLink, status: number, { origin, byHand }: AssetContext): string {
   const elsewhere = new URL(link.url).origin !== origin;
+  if (status === 404 && byHand) return pathProblem(byHand);
   if (status === 403 && elsewhere) {
     return 'answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.';
   }
@@ -171,6 +180,7 @@ export interface AssetContext {
   /** Of the page. */
   readonly origin: string;
   readonly own?: OwnFile | undefined;
+  readonly byHand?: PathByHand | undefined;
   /** Some file of the page shows that the hashes in the release's names are the MD5 of the content. */
   readonly hashIsMd5?: boolean;
   readonly cors?: CorsSetting | undefined;
@@ -185,7 +195,7 @@ export function checkAsset(
   const { origin, own, hashIsMd5 = false } = context;
   const old = isOldCopy(response, own, fromCache(response) !== undefined);
   if (old && response.status !== 200) return {};
-  if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
+  if (response.status !== 200) return { problem: statusProblem(link, response.status, context) };
   const type = typeOf(response);
   const refused = corsProblem(link, response, origin, context.cors) ?? frameProblem(link, response, origin);
   if (refused) return { problem: refused };

@@ -4,7 +4,10 @@ import type { AssetLink } from './asset-link.ts';
 export interface AssetProblem {
   readonly url: string;
   readonly message: string;
-  /** `file`: the release has this very file; `place`: it lies where the release's files do; `no`: it is somebody else's. */
+  /**
+   * `file`: the release has this very file; `place`: it lies where the release's files do, or where they would by Django's own
+   * default; `no`: it is somebody else's.
+   */
   readonly own: 'file' | 'place' | 'no';
 }
 

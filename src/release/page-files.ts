@@ -8,7 +8,7 @@ import { cssLinks } from './css-links.ts';
 import { diagnose, type PageLoad, type SiteHeaders } from './page.ts';
 import { type PageLinks, pageLinks } from './page-links.ts';
 import { type FetchIO, politeFetch } from './polite-fetch.ts';
-import { type OwnFile, ownFile, type ReleaseFiles } from './release-files.ts';
+import { type OwnFile, ownFile, type PathByHand, pathByHand, type ReleaseFiles } from './release-files.ts';
 import { scriptLinks } from './script-links.ts';
 import { servedFiles } from './served-files.ts';
 
@@ -107,9 +107,14 @@ class PageCheck {
     return ownFile(url, this.#page.url, this.#scope.files);
   }
 
+  #byHand(url: string): PathByHand | undefined {
+    return pathByHand(url, this.#page.url, this.#scope.files);
+  }
+
   #say(list: AssetProblem[], link: AssetLink, message: string): void {
     const own = this.#own(link.url);
-    list.push({ url: link.url, message, own: own === undefined ? 'no' : own.known ? 'file' : 'place' });
+    const place = own ?? this.#byHand(link.url);
+    list.push({ url: link.url, message, own: place === undefined ? 'no' : own?.known ? 'file' : 'place' });
   }
 
   /** The links that are ours and were not seen yet, the release's own files first. */
@@ -179,7 +184,8 @@ class PageCheck {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const found = checkAsset(target, loaded.response, { origin, own, cors: this.#scope.cors });
+    const byHand = this.#byHand(link.url);
+    const found = checkAsset(target, loaded.response, { origin, own, byHand, cors: this.#scope.cors });
     const byName = own?.hash === undefined || own.md5 !== undefined || found.problem !== undefined;
     const ifMd5 = byName ? undefined : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;
     const served =

@@ -52,3 +52,26 @@ export function ownFile(address: string, site: string, files: ReleaseFiles): Own
   const old = mayBeOld?.(inside ?? name) ? { mayBeOld: true } : {};
   return { name, known: names.has(name) || md5 !== undefined, md5, hash, ...old };
 }
+
+/** What Django calls the path of static files unless the settings say otherwise, and what pages have that are written by hand. */
+const usualPath = '/static/';
+
+/** A static file that a page names by a path of its own, where the project has its static files elsewhere. */
+export interface PathByHand {
+  /** Below the usual path. */
+  readonly name: string;
+  /** Address of the static files. */
+  readonly staticUrl: string;
+  /** The release has a file of this name. */
+  readonly known: boolean;
+}
+
+/** @returns undefined for a file of another site, for one of the release, and where nobody knows where its files are. */
+export function pathByHand(address: string, site: string, files: ReleaseFiles): PathByHand | undefined {
+  const { staticUrl, md5Of } = files;
+  const { origin, pathname } = new URL(address);
+  if (staticUrl === undefined || origin !== new URL(site).origin || !pathname.startsWith(usualPath)) return undefined;
+  if (ownFile(address, site, files) !== undefined) return undefined;
+  const name = decoded(pathname.slice(usualPath.length));
+  return { name, staticUrl, known: md5Of(name) !== undefined };
+}

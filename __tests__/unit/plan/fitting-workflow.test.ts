@@ -84,14 +84,14 @@ test.each([
 test('variables and options keep their names, and lose their values where they may be secret', () => {
   const text = fittingWorkflow(
     facts({
-      env: 'SECRET_KEY=hidden-1\nDEBUG="no\nreally"\nexport API=hidden-2',
+      env: 'SECRET_KEY=hidden-1\nDEBUG="no\nreally"\nexport API=hidden-2\nTIME_ZONE=Europe/Berlin\nTITLE="A shop"',
       'host-options':
         'preview-url: https://pr-{pr}.example.com\nsignature-secret: hidden-3\nheader: A: 1\nheader: B: 2',
       'host-env': 'DATABASE_URL={database-url}',
     }),
   );
   expect(stepOf(text)?.with).toEqual({
-    env: `SECRET_KEY=${secret('SECRET_KEY')}\nDEBUG=${secret('DEBUG')}\nAPI=${secret('API')}\n`,
+    env: `SECRET_KEY=${secret('SECRET_KEY')}\nDEBUG=${secret('DEBUG')}\nAPI=${secret('API')}\nTIME_ZONE=Europe/Berlin\nTITLE="A shop"\n`,
     'host-options': `preview-url: https://pr-{pr}.example.com\nsignature-secret: ${secret('SIGNATURE_SECRET')}\nheader: A: 1\nheader: B: 2\n`,
     'host-env': 'DATABASE_URL={database-url}',
   });
@@ -166,4 +166,27 @@ test.each<[string, Partial<Record<InputName, string>>, boolean]>([
 ])('a step with %s says where to read what a host needs: %#', (_kind, given, says) => {
   const text = fittingWorkflow(facts(given, given.host === 'render' ? { host: onRender } : {}));
   expect(text.includes('docs/hosts says what each host needs')).toBe(says);
+});
+
+describe('what is to be done with it', () => {
+  test('stands at its head, with the secrets that it reads, each once', () => {
+    const given = { 'host-token': 'hidden', env: 'KEY=hidden', 'host-env': 'KEY=hidden' };
+    const text = fittingWorkflow(facts(given, { host: onRender, previews: true }));
+    const [save, secrets] = text.split('\n');
+    expect(save).toBe('# Save it as .github/workflows/deploy.yml, commit and push.');
+    expect(secrets).toMatch(/^# Secrets of the environment "production" and of "preview": .*/);
+    expect(secrets?.split(': ')[1]?.split(', ').toSorted()).toEqual(['KEY', 'RENDER_API_KEY']);
+  });
+
+  test('names no secrets where there are none', () => {
+    expect(fittingWorkflow(facts({ bucket: 'shop' })).split('\n')[1]).toBe('name: Deploy');
+  });
+});
+
+test.each([
+  ['AWS', undefined, true],
+  ['another vendor', 'https://nyc3.digitaloceanspaces.com', false],
+])('keys at %s: a role is told where there are roles', (_vendor, endpoint, says) => {
+  const given = { bucket: 'shop', 'access-key-id': 'hidden', ...(endpoint ? { endpoint } : {}) };
+  expect(fittingWorkflow(facts(given)).includes('Or a role in place of both keys')).toBe(says);
 });

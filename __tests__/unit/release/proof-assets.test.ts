@@ -26,6 +26,26 @@ describe('files of the new page that do not load', () => {
     expect(error?.code).toBe('ASSETS_BROKEN');
   });
 
+  test('by a path that somebody wrote by hand are of the release, unless the page lacked them before', async () => {
+    const md5Of = (name: string) => (name === 'shop/a.png' ? 'c4ca4238a0b923820dcc509a6f75849b' : undefined);
+    const files = { names: new Set([fresh]), staticUrl: 'https://bucket.test/static/', md5Of };
+    const links = '<img src="/static/shop/a.png"><img src="/static/shop/none.png"><img src="/media/gone.png">';
+    const page = answer(200, `<link rel="stylesheet" href="https://bucket.test/static/${fresh}">${links}`);
+    const file = (path: string) => (path.endsWith('.css') ? css : missing);
+    const { error } = await watch({ page: () => page, file, files });
+    expect(error?.message).toContain('links 2 files that');
+    expect(error?.message).toMatch(
+      /a\.png answers 404: .* at https:\/\/bucket\.test\/static\/\. Write \{% static "shop\/a\.png" %\}/,
+    );
+    expect(error?.message).toMatch(
+      /none\.png answers 404: .* the release has no static file of this name\. Add the file/,
+    );
+    const problem = (url: string) => ({ url, message: 'answers 404', own: 'place' as const });
+    const was = ['https://site.test/static/shop/a.png', 'https://site.test/static/shop/none.png'].map(problem);
+    const { proof } = await watch({ page: () => page, file, files, before: { problems: was, fine: new Set() } });
+    expect(proof?.passing).toHaveLength(3);
+  });
+
   test('are counted where there are many', async () => {
     const links = Array.from({ length: 10 }, (_, at) => `<img src="/static/${at}.png">`).join('');
     const page = answer(200, `<link rel="stylesheet" href="/static/${fresh}">${links}`);

@@ -72,10 +72,15 @@ export const addressUnknown = (findings: readonly Finding[]): Omit<Checkup, 'nam
   todo: todoOf(findings),
 });
 
-/** The last sentence of a check that found nothing that stops a deploy. */
-export function verdict(checkups: readonly Checkup[]): string {
+/**
+ * The last sentence of a check that found nothing that stops a deploy.
+ * @param hasHost Whether the inputs name a host.
+ */
+export function verdict(checkups: readonly Checkup[], hasHost: boolean): string {
   const warned = checkups.filter(({ level }) => level === 'warning').map(({ name }) => name);
-  return warned.length === 0
-    ? 'There is nothing to fix, and nothing was changed.'
-    : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(', ')}.`;
+  const said =
+    warned.length === 0
+      ? 'There is nothing to fix, and nothing was changed.'
+      : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(', ')}.`;
+  return hasHost ? said : `${said} No host is named, so a deploy would ask none to release it.`;
 }

@@ -2,6 +2,7 @@ import type { HostInputs, ReleaseRequest } from '../../hosts/contract/host.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { plural } from '../../lib/text.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
+import type { FilesBefore } from '../../release/asset-report.ts';
 import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
 import { bearsRelease, type Marks } from '../../release/judge.ts';
@@ -62,7 +63,7 @@ function waitingFor(marks: Marks, { expected }: Expectation): string {
 }
 
 /** What the page says of the release, said in one line. */
-const resultOf = ({ evidence, assets }: Proof): string => {
+const resultOf = ({ evidence, assets, passing }: Proof): string => {
   const seen = evidence
     ? `${evidence.kind}: ${evidence.seen}${evidence.kind === 'asset' ? ', which only this release has' : ''}`
     : 'it answers, and nothing tells this release from the one before';
@@ -71,17 +72,19 @@ const resultOf = ({ evidence, assets }: Proof): string => {
       ? `${assets.checked} of ${plural(assets.found, 'file')}`
       : plural(assets.checked, 'file');
   const { encodings = [] } = assets;
+  const broken =
+    passing.length > 0 ? `, of which ${passing.length} ${passing.length > 1 ? 'do' : 'does'} not load` : '';
   const served = encodings.length > 0 ? `, served by the app as ${encodings.join(' and ')} too` : '';
-  return `${seen}; ${count} of the page checked${served}`;
+  return `${seen}; ${count} of the page checked${broken}${served}`;
 };
 
 const mostWarnings = 10;
 
 /** Warns of what is worth knowing and not the release's fault. */
-function warn({ assets, passing }: Proof, { recorder }: ReleaseStageIO): void {
-  const broken = passing.map(
-    ({ url, message }) => `${url} ${message} It was so before this release, or is not part of it.`,
-  );
+function warn({ assets, passing }: Proof, before: FilesBefore | undefined, { recorder }: ReleaseStageIO): void {
+  const known = new Set(before?.problems.map(({ url }) => url));
+  const why = (url: string) => (known.has(url) ? 'It was so before this release.' : 'It is no file of this release.');
+  const broken = passing.map(({ url, message }) => `${url} ${message} ${why(url)}`);
   const remarks = assets.remarks.map(({ url, message }) => `${url} ${message}`);
   const all = [...assets.unseen, ...broken, ...remarks];
   for (const message of all.slice(0, mostWarnings)) recorder.warn(message);
@@ -114,7 +117,7 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
       },
       { ...io, onWait: io.log.info, onPage: request.onPage },
     );
-    warn(found, io);
+    warn(found, filesBefore, io);
     return found;
   });
   io.signal.throwIfAborted();

@@ -157,6 +157,8 @@ export const outcomeSchema = v.object({
   duplicates: maybe(v.array(duplicateFile)),
   /** `{% static %}` of the project's templates that names a file which no finder has. */
   templates: maybe(v.array(missingInTemplate)),
+  /** Static files of the project that its templates name by a path below /static/. */
+  by_hand: maybe(v.array(v.object({ file: v.string(), line: count(), name: v.string() }))),
   /** `static()` at import time that names a file which is not there. */
   early: maybe(v.array(refusedName)),
   pipeline: maybe(v.array(pipelineFault)),

@@ -47,6 +47,7 @@ const ofRelease = [
   'staticfiles.W004',
   'deploy.static-name',
   'deploy.template',
+  'deploy.static-path',
   'deploy.duplicate',
   'deploy.sources',
   'deploy.dead-setting',

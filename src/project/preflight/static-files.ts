@@ -20,6 +20,7 @@ export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Fi
     ...fromNoStaticFiles(outcome, options),
     ...fromEarlyNames(outcome, options),
     ...fromTemplates(outcome, options),
+    ...fromPathsByHand(outcome, options),
     ...fromCrowds(outcome, options),
     ...(outcome.duplicates ?? []).map(({ name, used, ignored }): Finding => {
       const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
@@ -66,6 +67,23 @@ function fromTemplates({ templates, project }: Outcome, options: PreflightOption
         : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} ${fix}`,
       ...place(options, file, line),
     };
+  });
+}
+
+/** Whether files at this STATIC_URL are below /static/ of the site, too. */
+function isUsualPath(staticUrl: string, { url = 'http://site.invalid' }: PreflightOptions): boolean {
+  if (!URL.canParse(staticUrl, url)) return true;
+  const { origin, pathname } = new URL(staticUrl, url);
+  return origin === new URL(url).origin && pathname === '/static/';
+}
+
+/** A path in a template leads nowhere as soon as STATIC_URL leads elsewhere. */
+function fromPathsByHand({ by_hand: byHand, project }: Outcome, options: PreflightOptions): Finding[] {
+  const { static_url: staticUrl } = project ?? {};
+  if (!staticUrl || isUsualPath(staticUrl, options)) return [];
+  return (byHand ?? []).map(({ file, line, name }) => {
+    const message = `The template names /static/${name}, and static files are at ${staticUrl}, so the page lacks it. Write {% load static %} at the top, and {% static "${name}" %} in its place.`;
+    return { level: 'warning', id: 'deploy.static-path', message, ...place(options, file, line) };
   });
 }
 

@@ -63,10 +63,11 @@ describe('the last sentence of a check', () => {
   const row = (name: string, level: Checkup['level']): Checkup => ({ name, level, found: '', todo: undefined });
 
   test('says that there is nothing to fix only where no row is a warning', () => {
-    expect(verdict([row('Build', 'ok'), row('Host', 'open')])).toBe(
+    expect(verdict([row('Build', 'ok'), row('Host', 'open')], true)).toBe(
       'There is nothing to fix, and nothing was changed.',
     );
-    const warned = verdict([row('Build', 'ok'), row('Settings', 'warning'), row('Site', 'warning')]);
+    const warned = verdict([row('Build', 'ok'), row('Settings', 'warning'), row('Site', 'warning')], true);
     expect(warned).toBe('Nothing stops a deploy, and nothing was changed. There are warnings: Settings, Site.');
+    expect(verdict([row('Build', 'ok')], false)).toMatch(/was changed\. No host is named, so a deploy would ask none/);
   });
 });

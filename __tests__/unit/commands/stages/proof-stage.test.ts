@@ -82,15 +82,20 @@ describe('the proof', () => {
     expect(report.warnings).toEqual([expect.stringContaining('https://site.test/favicon.ico has the type')]);
   });
 
-  test('warns of files that were broken before, and does not fail for them', async () => {
+  test('warns of files that were broken before or are not the release’s, and does not fail for them', async () => {
     const icon = '<link rel="icon" href="/favicon.ico">';
     const pages = {
       'https://site.test/': answer(200, icon, { 'x-release': sha }),
       'https://site.test/favicon.ico': answer(404),
     };
-    const { report } = await prove(pages);
-    expect(report.warnings).toEqual([expect.stringMatching(/favicon\.ico answers 404.*It was so before this release/)]);
+    const { report, result } = await prove(pages);
+    expect(report.warnings).toEqual([expect.stringMatching(/favicon\.ico answers 404.*It is no file of this release/)]);
     expect(report.proof).toMatchObject({ assets: 0, assetsFound: 1 });
+    expect(result).toContain('1 file of the page checked, of which 1 does not load');
+    const problem = { url: 'https://site.test/favicon.ico', message: 'answers 404', own: 'no' as const };
+    const before = { url: undefined, page: undefined, files: { problems: [problem], fine: new Set<string>() } };
+    const later = await prove(pages, { before });
+    expect(later.report.warnings).toEqual([expect.stringMatching(/It was so before this release/)]);
   });
 
   test.each<[string, Partial<ProofStageRequest>, string]>([

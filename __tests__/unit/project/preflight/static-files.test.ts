@@ -101,6 +101,35 @@ describe('a template that asks for a file which no finder has', () => {
   });
 });
 
+describe('a template that names a static file by a path', () => {
+  const by_hand = [{ file: '/work/repo/shop/templates/a.html', line: 7, name: 'shop/a.css' }];
+  const findings = (static_url: string, url?: string) =>
+    lookAtOutcome({ by_hand, project: projectSettings({ static_url }) }, { url }).filter(
+      ({ id }) => id === 'deploy.static-path',
+    );
+
+  test.each([
+    ['a bucket', 'https://bucket.test/static/', undefined],
+    ['another path of the site', '/assets/', 'https://shop.test'],
+  ])('is a warning where STATIC_URL leads to %s', (_where, staticUrl, url) => {
+    expect(findings(staticUrl, url)).toMatchObject([
+      {
+        level: 'warning',
+        at: { file: 'shop/templates/a.html', line: 7 },
+        message: expect.stringMatching(/names \/static\/shop\/a\.css, .*\{% static "shop\/a\.css" %\}/),
+      },
+    ]);
+  });
+
+  test.each([
+    ['/static/', undefined],
+    ['static/', 'https://shop.test'],
+    ['https://shop.test/static/', 'https://shop.test'],
+  ])('is fine where %s leads there', (staticUrl, url) => {
+    expect(findings(staticUrl, url)).toEqual([]);
+  });
+});
+
 test('two files of one name are a warning that names both, at the one that is left out', () => {
   const duplicates = [
     { name: 'site.css', used: '/work/repo/a/static/site.css', ignored: '/work/repo/b/static/site.css' },

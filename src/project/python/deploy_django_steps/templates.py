@@ -59,6 +59,25 @@ def find_missing_in_templates(sources, outcome):
     ]
 
 
+# Django's own default for STATIC_URL, and what stands in a template that was written without {% static %}.
+BY_HAND = re.compile(r"""\b(?:src|href|poster|data|content)\s*=\s*(["'])/static/([^"'{}?#\s]+)""", re.IGNORECASE)
+
+
+def find_paths_by_hand(sources, outcome):
+    """Static files of the project that its templates name by a path, {file, line, name} each."""
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    found = []
+    for name, file in own_templates(outcome.holds):
+        text = read_template(file)
+        found += [
+            (name, {"file": file, "line": text.count("\n", 0, one.start()) + 1, "name": one.group(2)})
+            for one in BY_HAND.finditer(text)
+            if one.group(2) in known
+        ]
+    used = used_templates(outcome, list(own_templates(outcome.holds))) if found else lambda name: True
+    return [entry for name, entry in found if used(name)]
+
+
 def own_static_folders(sources, outcome):
     """Folders of the project's own in which finders look."""
     folders = set()
