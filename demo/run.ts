@@ -139,7 +139,10 @@ show(
     ? '  Everything stays up until Ctrl+C.'
     : '  The site was up for the time of this demo, and is stopped now. It stays up with: npm run demo -- --keep',
 );
-if (flags.keep) await aborted(stopSignal());
+if (flags.keep) {
+  await aborted(stopSignal());
+  show('  All of it is stopped.');
+}
 await place.stop();
 await database?.stop();
 await removeRuns();

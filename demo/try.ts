@@ -127,6 +127,7 @@ async function bringLive(live: Live, clone: Clone, call: TryCall, signal: AbortS
   if (call.flags.keep) {
     show('It stays up until Ctrl+C.');
     await aborted(signal);
+    show('All of it is stopped.');
   } else show('All of it is stopped now. To look at the site, add --keep.');
   return 0;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -113,6 +113,13 @@ describe('a project of startproject alone, in a folder of a repository', () => {
     await git(folder, 'init', '--quiet');
     await writeFiles(folder, { 'backend/requirements.txt': 'Django\n' });
     await promisify(execFile)(venv.program('django-admin'), ['startproject', 'shop', join(folder, 'backend')]);
+    const pages = [
+      'from django.http import HttpResponse',
+      'def broken(request):',
+      '    return 1 / 0',
+      'urlpatterns += [path("hello/", lambda request: HttpResponse("Hello")), path("broken/", broken)]',
+    ];
+    await appendFile(join(folder, 'backend/shop/urls.py'), `\n${pages.join('\n')}\n`);
     await commitAll(folder, 'First');
     await remove();
   });
@@ -121,9 +128,26 @@ describe('a project of startproject alone, in a folder of a repository', () => {
     const failed = await attempt([folder, '--live']);
     expect(failed).toMatchObject({ code: 1, ...nothingLeft });
     expect(failed.stdout).toContain(
-      '/ answers 404: there is no such page. Name another one, as health-path=/admin/ does',
+      '/ answers 404: there is no such page. Name another one, as health-path=/hello/ does (there are also /broken/, /admin/)',
     );
-    expect(failed.stdout).toContain(`-- ${folder} --live health-path=/admin/`);
+    expect(failed.stdout).toContain(`-- ${folder} --live health-path=/hello/`);
+  });
+
+  test('is live at a page without static files by the word of the host, and a database that env names is not touched', async () => {
+    const database = 'env=DATABASE_URL=postgres://shop:hidden@127.0.0.1:9/shop';
+    const live = await attempt([folder, '--live', 'health-path=/hello/', database]);
+    expect(live).toMatchObject({ code: 0, ...nothingLeft });
+    expect(live.stdout).toContain('DATABASES (SQLite)');
+    expect(live.stdout).toMatch(/✓ Proof: host: the deploy hook says that dep-1 is live with [0-9a-f]{12}; 0 files/);
+  });
+
+  test('whose page fails is told by the line that failed, once', async () => {
+    const failed = await attempt([folder, '--live', 'health-path=/broken/']);
+    expect(failed).toMatchObject({ code: 1, ...nothingLeft });
+    const reason = '/broken/ answers 500: ZeroDivisionError: division by zero (shop/urls.py, line ';
+    // The line of the stage, and the error.
+    expect(failed.stdout.split(reason)).toHaveLength(3);
+    expect(failed.stdout.split('ZeroDivisionError: division by zero\n')).toHaveLength(2);
   });
 
   test('is live at the page of the admin', async () => {
