@@ -161,13 +161,18 @@ class Reader:
             self.doubt()
 
 
+def read_settings(settings_module, owns):
+    reader = Reader(owns)
+    reader.read(sys.modules.get(settings_module))
+    return reader
+
+
 def find_assignments(settings_module, owns):
     """
     Of every setting that the project's own files assign {name: {"file", "module", "line", "literal", "computed", "variables",
     "given", "by_debug"}}: variables are those that are not set, given those that are.
     """
-    reader = Reader(owns)
-    reader.read(sys.modules.get(settings_module))
+    reader = read_settings(settings_module, owns)
     of_debug = reader.found.get("DEBUG", {}).get("deciders", [])
     return {name: described(one, reader.modules, of_debug) for name, one in reader.found.items()}
 
