@@ -37,8 +37,10 @@ export function adviseMissing(module: string, own: OwnModule | null | undefined)
   const missing = `The module "${module}" is missing.`;
   const otherSettings =
     'or name other settings by settings-module. A package that only developers install is not there';
-  if (name) return `${missing} Add its package, ${name}, to the dependencies, ${otherSettings}.`;
   const meant = own ? didYouMean(own) : '';
+  // A package that is known is likelier than another name, but not than a folder of this name elsewhere in the project.
+  const inFolder = own?.similar?.includes('.') ? meant : '';
+  if (name) return `${missing}${inFolder} Add its package, ${name}, to the dependencies, ${otherSettings}.`;
   const ofProject = own ? ' If it is an app or a module of the project, commit it.' : '';
   return `${missing}${meant} Add its package to the dependencies, ${otherSettings}; a file that is not committed can be made in build-command.${ofProject}`;
 }

@@ -53,6 +53,15 @@ describe('a module of which nothing says whose it is', () => {
     expect(text).not.toContain('commit');
   });
 
+  test.each([
+    ['apps.cms', true],
+    ['cmds', false],
+  ])('and a well-known package’s may be a folder of the project (%s), and no other name', (similar, told) => {
+    const text = hint('cms', { similar }) ?? '';
+    expect(text).toContain('Add its package, django-cms');
+    expect(text.includes('Did you mean')).toBe(told);
+  });
+
   test('may be either else, or another name', () => {
     expect(hint('blog', { similar: 'apps.blog' })).toMatch(
       /^The module "blog" is missing\. Did you mean apps\.blog\? Add its package .* If it is an app or a module of the project, commit it\.$/,

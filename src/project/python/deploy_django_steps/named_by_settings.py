@@ -17,16 +17,17 @@ def find_naming_line(error, imported, outcome):
     was in the project's own code after manage.py, because that line says more.
     """
     names = list(names_of_frames(error, outcome))
-    if None in names:
+    # What else goes wrong in a module is not the fault of the line that names it.
+    if imported is None or None in names:
         return None
     reader = read_settings(os.environ.get("DJANGO_SETTINGS_MODULE"), outcome.owns)
     texts = [entry for file in reader.modules for entry in texts_in(file)]
-    for module in [*([imported["module"]] if imported else []), *reversed(names)]:
+    for module in [imported["module"], *reversed(names)]:
         place = best_match(module, texts)
         if place:
             return place
     apps = reader.found.get("INSTALLED_APPS")
-    return {"file": apps["file"], "line": apps["line"]} if apps and imported and "django.apps.registry" in names else None
+    return {"file": apps["file"], "line": apps["line"]} if apps and "django.apps.registry" in names else None
 
 
 def names_of_frames(error, outcome):
