@@ -73,8 +73,8 @@ function adviseComputed(settings: ProjectSettings, id: string, write: string): s
   if (!computed) return undefined;
   const names = listSome(given, 3);
   if (id === 'security.W009') {
-    const from = given.length > 0 ? `read it from ${names}, which this build has` : 'do not write it out, but read it';
-    return `The settings ${from}. Give it a random value at the host, for example of: ${randomKey} . Where the host has one, this is about the value in this build alone.`;
+    const from = given.length > 0 ? `read it from ${names}, which this build has` : 'do not write it out';
+    return `The settings ${from}. Where the host has a strong one, this is about the value in this build alone; else give it a random one there, as this prints: ${randomKey}`;
   }
   const from = given.length > 0 ? ` from ${names}` : '';
   return `The settings compute it${from}. Let it be, where the site is live: ${write}`;
