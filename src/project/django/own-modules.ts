@@ -3,10 +3,16 @@ import type { StepFailure } from './outcome.ts';
 
 type OwnModule = NonNullable<StepFailure['own_module']>;
 
-const commit = ({ ignored }: OwnModule): string =>
-  ignored
-    ? `git ignores it (${ignored}): take that line out or make an exception (!…), and commit the file`
-    : 'Commit it';
+/** What people keep out of git on purpose, because it is of one machine or has secrets in it. */
+const keptOut = /local|secret|private|credential|settings|config|env/i;
+
+function commit({ ignored, name }: OwnModule): string {
+  const isKeptOut = keptOut.test(name.split('.').at(-1) ?? name);
+  if (!ignored) return isKeptOut ? 'Commit it if it has no secrets' : 'Commit it';
+  if (isKeptOut)
+    return `git ignores it (${ignored}), most likely on purpose: import it only where it is there (try … except ImportError) and read secrets from variables`;
+  return `git ignores it (${ignored}): take that line out or make an exception (!…), and commit the file`;
+}
 
 const didYouMean = ({ similar }: OwnModule): string => (similar ? ` Did you mean ${similar}?` : '');
 

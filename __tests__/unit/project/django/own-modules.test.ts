@@ -19,6 +19,11 @@ describe('an import of the project’s own', () => {
     expect(text).not.toMatch(/dependencies|group/);
   });
 
+  test('that may have secrets is to be committed only without them, and its folder says nothing of that', () => {
+    expect(hint('site1.local', { kind: 'module' })).toContain('Commit it if it has no secrets, or fix the name');
+    expect(hint('config.money', { kind: 'module', name: 'config.money' })).toContain('Commit it, or fix the name');
+  });
+
   test('names the line of .gitignore that keeps it out, and what may have been meant', () => {
     const text = hint('shop.money', {
       kind: 'module',
@@ -68,9 +73,9 @@ describe('a module of which nothing says whose it is', () => {
     );
   });
 
-  test('is the project’s where git ignores it', () => {
+  test('is the project’s where git ignores it, and nobody is told to commit what may have secrets', () => {
     expect(
       hint('local_settings', { path: 'local_settings.py', ignored: '.gitignore, line 1: local_settings.py' }),
-    ).toMatch(/^local_settings\.py is not in the checkout\. git ignores it/);
+    ).toMatch(/^local_settings\.py is not in the checkout\. git ignores it (?!.*commit).*except ImportError/);
   });
 });
