@@ -179,11 +179,11 @@ describe('Django does not start', () => {
       /install: pip install \./,
     ],
     [
-      'a file in the syntax of a newer Python',
+      'a file is no Python',
       '',
       { 'pages/apps.py': 'def f(:\n' + 'x = 1\n', 'pages/__init__.py': 'from . import apps\n' },
-      /SyntaxError/,
-      /python-version/,
+      /SyntaxError: invalid syntax \(pages\/apps\.py, line 1\)$/,
+      /^Fix this line/,
     ],
     [
       'a storage of the network is asked for a path',

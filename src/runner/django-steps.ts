@@ -15,8 +15,10 @@ import launch from '../project/python/deploy_django_steps/launch.py';
 import missing from '../project/python/deploy_django_steps/missing.py';
 import missingFiles from '../project/python/deploy_django_steps/missing_files.py';
 import modelDifferences from '../project/python/deploy_django_steps/model_differences.py';
+import namedBySettings from '../project/python/deploy_django_steps/named_by_settings.py';
 import offline from '../project/python/deploy_django_steps/offline.py';
 import outcome from '../project/python/deploy_django_steps/outcome.py';
+import ownModules from '../project/python/deploy_django_steps/own_modules.py';
 import pipeline from '../project/python/deploy_django_steps/pipeline.py';
 import printed from '../project/python/deploy_django_steps/printed.py';
 import probe from '../project/python/deploy_django_steps/probe.py';
@@ -26,6 +28,7 @@ import reproducible from '../project/python/deploy_django_steps/reproducible.py'
 import required from '../project/python/deploy_django_steps/required.py';
 import serving from '../project/python/deploy_django_steps/serving.py';
 import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
+import sourceFaults from '../project/python/deploy_django_steps/source_faults.py';
 import staticSources from '../project/python/deploy_django_steps/static_sources.py';
 import insideDjango from '../project/python/deploy_django_steps/steps.py';
 import storages from '../project/python/deploy_django_steps/storages.py';
@@ -59,13 +62,16 @@ export const steps = {
   'deploy_django_steps/launch.py': launch,
   'deploy_django_steps/missing.py': missing,
   'deploy_django_steps/model_differences.py': modelDifferences,
+  'deploy_django_steps/named_by_settings.py': namedBySettings,
   'deploy_django_steps/outcome.py': outcome,
+  'deploy_django_steps/own_modules.py': ownModules,
   'deploy_django_steps/pipeline.py': pipeline,
   'deploy_django_steps/printed.py': printed,
   'deploy_django_steps/probe.py': probe,
   'deploy_django_steps/required.py': required,
   'deploy_django_steps/reproducible.py': reproducible,
   'deploy_django_steps/settings_source.py': settingsSource,
+  'deploy_django_steps/source_faults.py': sourceFaults,
   'deploy_django_steps/serving.py': serving,
   'deploy_django_steps/static_sources.py': staticSources,
   'deploy_django_steps/steps.py': insideDjango,

@@ -2,7 +2,9 @@ import { shorten } from '../../lib/text.ts';
 import { takePython } from '../install/python-version.ts';
 import { adviseSystemPackage } from '../install/system-packages.ts';
 import type { StepFailure } from './outcome.ts';
+import { adviseMissing, adviseOwnModule } from './own-modules.ts';
 import type { ProjectSettings } from './settings-shape.ts';
+import { adviseSource, isSourceFault } from './source-faults.ts';
 import { giveStorageVariables } from './variable-advice.ts';
 
 interface Remedy {
@@ -22,9 +24,11 @@ const topLevel = (module: string): string => module.split('.')[0] ?? module;
 const lastPythonWith = (module: string): string | undefined =>
   Object.entries(goneAfter).find(([, modules]) => modules.split(' ').includes(topLevel(module)))?.[0];
 
-/** The module that is not there; a module that is there and lacks a name, or does not load, is none. */
+/** The module of a package that is not there; one of the project's own, or a module that is there and lacks a name, or does not load, is none. */
 export const missingModule = (failure: StepFailure | undefined): string | undefined =>
-  failure?.import_error && /^No module named /.test(failure.import_error.message)
+  failure?.import_error &&
+  /^No module named /.test(failure.import_error.message) &&
+  (!failure.own_module || failure.own_module.kind === 'top')
     ? failure.import_error.module
     : undefined;
 
@@ -93,9 +97,8 @@ const startRemedies: readonly Remedy[] = [
       'The settings ask for the version of a package that is not installed. If it is the project itself, install it, too: install: pip install . (with a lock file for example: uv sync --locked && uv pip install --no-deps .)',
   },
   {
-    when: ({ type }) => type === 'SyntaxError' || type === 'IndentationError' || type === 'TabError',
-    hint: () =>
-      'This Python cannot read the file. If it is written for a newer one, take that: python-version of actions/setup-python, and requires-python in pyproject.toml. Else fix the line.',
+    when: isSourceFault,
+    hint: adviseSource,
   },
   {
     when: (failure) => /unable to open database file/.test(textOf(failure)),
@@ -123,6 +126,10 @@ const startRemedies: readonly Remedy[] = [
     hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`,
   },
   {
+    when: (failure) => adviseOwnModule(failure) !== undefined,
+    hint: (failure) => adviseOwnModule(failure) ?? '',
+  },
+  {
     when: (failure) => lastPythonWith(missingModule(failure) ?? '') !== undefined,
     hint: (failure) => {
       const module = missingModule(failure) ?? '';
@@ -136,8 +143,7 @@ const startRemedies: readonly Remedy[] = [
   },
   {
     when: (failure) => missingModule(failure) !== undefined,
-    hint: (failure) =>
-      `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there; a file that is not committed can be made in build-command.`,
+    hint: (failure) => adviseMissing(missingModule(failure) ?? '', failure.own_module),
   },
   {
     when: ({ import_error: error }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error?.message ?? ''),

@@ -112,6 +112,35 @@ const missingReference = v.object({
 /** An environment variable, and the line of the project that asks for it. */
 const neededVariable = v.object({ name: v.string(), file: maybeText, line: v.nullable(count()) });
 
+/** A source file that Python cannot read. */
+const sourceFault = v.object({
+  kind: v.picklist(['conflict', 'null', 'utf-16', 'encoding', 'indentation', 'newer', 'syntax']),
+  /** The first Python that reads such syntax, where it is newer than that of the build. */
+  since: maybeText,
+  /** That of the build, as `3.13`. */
+  python: v.string(),
+  /** The file is the project's, and no package's. */
+  own: v.boolean(),
+});
+
+/** What the project's own files tell of an import that failed. */
+const ownModule = v.object({
+  /**
+   * `module`: the project has its folder and not the module; `name`: a module of the project's lacks it; `circular`: it is still being
+   * imported; `file`: what should be a folder is a file; `top`: it may be a package or a module of the project's.
+   */
+  kind: v.picklist(['module', 'name', 'circular', 'file', 'top']),
+  name: v.string(),
+  /** Where it would be, relative to the checkout. */
+  path: maybeText,
+  /** All such places, absolute. */
+  places: texts,
+  /** The name of what is there and was likely meant. */
+  similar: maybeText,
+  /** Why git does not hold it: the line of a .gitignore. */
+  ignored: v.exactOptional(v.string()),
+});
+
 export const stepFailure = v.object({
   step: v.picklist([
     'start',
@@ -129,7 +158,9 @@ export const stepFailure = v.object({
   type: v.string(),
   /** The import that failed, also if another exception was raised for it. */
   import_error: v.nullable(v.object({ module: v.string(), message: v.string() })),
+  own_module: maybe(ownModule),
   message: v.string(),
+  source: maybe(sourceFault),
   /** The exception that all began with, if it says more. */
   cause: maybe(v.object({ type: v.string(), message: v.string() })),
   /** Environment variables that it asks for and that are not set. */
@@ -142,7 +173,7 @@ export const stepFailure = v.object({
   storage: maybe(v.object({ alias: v.string(), backend: v.string(), server: maybeText })),
   /** The static file that collectstatic was at. */
   static_file: maybe(v.string()),
-  /** Frames in the project's own files, innermost last. */
+  /** Frames in the project's own files, innermost last; after them the line that is wrong, or that names what could not be imported. */
   frames: v.array(v.object({ file: v.string(), line: count() })),
 });
 

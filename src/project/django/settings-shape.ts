@@ -12,8 +12,13 @@ const assignmentSchema = v.object({
   line: count(),
   /** It is written out there, so that nothing on the host changes it. */
   literal: v.boolean(),
-  /** Environment variables that decide it and that are not set. */
+  /** The value is an expression, and no text or number that is written there. */
+  computed: v.exactOptional(v.boolean()),
+  /** Environment variables that decide it and that are not set, and those that are. */
   variables: texts,
+  given: v.exactOptional(texts),
+  /** DEBUG decides it, or a variable does that decides DEBUG. */
+  by_debug: v.exactOptional(v.boolean()),
 });
 
 export const settingsSchema = v.object({

@@ -1,3 +1,5 @@
+import { packagesOf } from './module-packages.ts';
+
 /** A group or an extra of pyproject.toml, or a file of requirements that was not installed. */
 export interface OptionalSet {
   readonly kind: 'extra' | 'group' | 'file';
@@ -12,26 +14,6 @@ export const normalizedName = (name: string): string => name.toLowerCase().repla
 /** Of a requirement (PEP 508) the name of the package, normalised. */
 export const packageName = (requirement: string): string =>
   normalizedName(/^[\w.-]+/.exec(requirement.trim())?.[0] ?? '');
-
-/** Packages whose module has a name that no rule leads to. */
-const packagesOf: Readonly<Record<string, readonly string[]>> = {
-  rest_framework: ['djangorestframework'],
-  PIL: ['pillow'],
-  yaml: ['pyyaml'],
-  MySQLdb: ['mysqlclient'],
-  bs4: ['beautifulsoup4'],
-  jwt: ['pyjwt'],
-  cv2: ['opencv-python', 'opencv-python-headless'],
-  magic: ['python-magic'],
-  psycopg2: ['psycopg2', 'psycopg2-binary'],
-  corsheaders: ['django-cors-headers'],
-  import_export: ['django-import-export'],
-  django_filters: ['django-filter'],
-  rosetta: ['django-rosetta'],
-  sass_processor: ['django-sass-processor'],
-  webpack_loader: ['django-webpack-loader'],
-  widget_tweaks: ['django-widget-tweaks'],
-};
 
 /** Whether a package is likely to bring a module: by its own name, with `django-` or `python-` before it. */
 function brings(packageName: string, module: string): boolean {

@@ -68,7 +68,7 @@ const looks = {
  */
 function adviseLook(failure: StepFailure, off: string): string {
   if (failure.database) return `It asks the database. ${giveDatabase} Or set ${off} to off.`;
-  const remedy = failure.import_error ? remedyOf(failure) : 'Fix it.';
+  const remedy = failure.import_error || failure.source ? remedyOf(failure) : 'Fix it.';
   return failure.step === 'checks' ? remedy : `${remedy} Or set ${off} to off.`;
 }
 

@@ -34,7 +34,7 @@ sys.path.remove(HERE)
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         request = json.load(file)
-    outcome = Outcome(request["outcome"], request["project_root"])
+    outcome = Outcome(request["outcome"], request["project_root"], request["workspace"])
     manage_py = request["manage_py"]
     given_module = os.environ.get("DJANGO_SETTINGS_MODULE")
     os.chdir(os.path.dirname(manage_py))

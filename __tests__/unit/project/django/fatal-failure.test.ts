@@ -269,7 +269,12 @@ describe('a cause of its own has an advice of its own', () => {
       /shop/,
       /install: pip install \./,
     ],
-    ['newer syntax', { type: 'SyntaxError', message: 'invalid syntax' }, /SyntaxError/, /python-version/],
+    [
+      'syntax of which no more is known',
+      { type: 'SyntaxError', message: 'invalid syntax' },
+      /SyntaxError/,
+      /^Fix this line/,
+    ],
     [
       'a library of the system',
       { type: 'OSError', message: "cannot load library 'libgobject-2.0-0'" },

@@ -31,7 +31,7 @@ describe('a message of check --deploy', () => {
   test('that is a paragraph is its first sentence, and what to write', () => {
     const text = 'You have not set a value for the SECURE_HSTS_SECONDS setting. If your entire site … be careful.';
     expect(look({ checks: [message({ id: 'security.W004', text })] })[0]?.message).toBe(
-      'You have not set a value for the SECURE_HSTS_SECONDS setting. Write SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https',
+      'You have not set a value for the SECURE_HSTS_SECONDS setting. Write SECURE_HSTS_SECONDS = 3600, and more once https is there to stay',
     );
   });
 
@@ -49,6 +49,43 @@ describe('a message of check --deploy', () => {
       'SECRET_KEY is a weak one of the settings, because this build has not got APP_KEY. Give the host a real one there.',
       'ALLOWED_HOSTS must not be empty in deployment. It depends on SITE_HOST, not set in this build. Give the build what the host has, by the input env: SITE_HOST=…',
     ]);
+  });
+
+  test.each(['security.W005', 'security.W021'])(
+    'that asks for more of HSTS (%s) is a notice that advises no line',
+    (id) => {
+      const [found] = look({ checks: [message({ id, text: 'You have not set …' })] });
+      expect(found).toMatchObject({ level: 'notice', message: expect.stringMatching(/ is off\. Leave it so unless /) });
+    },
+  );
+
+  describe('about a setting that is an expression already', () => {
+    const place = { file: '/work/repo/config/settings.py', line: 3, literal: false, computed: true, variables: [] };
+    const tell = (id: string, name: string, more: object) => {
+      const project = projectSettings({ assigned: { [name]: { ...place, ...more } } });
+      return look({ project, checks: [message({ id, text: 'Weak.' })] })[0]?.message;
+    };
+
+    test.each([
+      [
+        { given: ['APP_KEY'] },
+        /^Weak\. The settings read it from APP_KEY, which this build has\. Where the host has a strong one, .* else give it a random one there/,
+      ],
+      [{}, /^Weak\. The settings do not write it out\. Where the host has a strong one/],
+    ])('that is the secret key (%j) never asks to read it from a variable', (more, text) => {
+      const told = tell('security.W009', 'SECRET_KEY', more);
+      expect(told).toMatch(text);
+      expect(told).not.toContain('os.environ');
+    });
+
+    test('says what it comes from, and what it has to be', () => {
+      expect(tell('security.W012', 'SESSION_COOKIE_SECURE', { given: ['SITE_STAGE'] })).toBe(
+        'Weak. The settings compute it from SITE_STAGE. Let it be, where the site is live: SESSION_COOKIE_SECURE = True',
+      );
+      expect(tell('security.W012', 'SESSION_COOKIE_SECURE', { computed: false })).toMatch(
+        /Write SESSION_COOKIE_SECURE/,
+      );
+    });
   });
 
   test('about a redirect to https does not advise it for a site at http://, and names the header of a proxy else', () => {
@@ -131,6 +168,28 @@ test('DEBUG that variables decide is told with them', () => {
   expect(debugOff({ APP_DEBUG: '0' }, [])).toMatch(
     /The build has APP_DEBUG, and another value turns it off .* Write into the input env: APP_DEBUG=0$/,
   );
+});
+
+test('warnings that another DEBUG would change are counted in the finding about it, and errors and other settings are told', () => {
+  const place = { file: '/work/repo/config/settings.py', line: 26, literal: false, computed: true, variables: [] };
+  const follows = { ...place, by_debug: true };
+  const assigned = {
+    DEBUG: { ...place, given: ['DEBUG'] },
+    SECURE_SSL_REDIRECT: follows,
+    SECURE_HSTS_SECONDS: follows,
+    CSRF_COOKIE_SECURE: place,
+    SECURE_REFERRER_POLICY: follows,
+  };
+  const ids = ['W018', 'W008', 'W004', 'W016', 'W012'].map((id) => `security.${id}`);
+  const checks = [...ids.map((id) => message({ id })), message({ id: 'security.E023', level: 40 })];
+  const project = projectSettings({ debug: true, debug_off: { DEBUG: 'False' }, assigned });
+  const found = look({ project, checks });
+  expect(found.map(({ id }) => id)).toEqual(['security.E023', 'deploy.debug', 'security.W012', 'security.W016']);
+  expect(found[1]?.message).toMatch(
+    /2 further warnings of Django depend on it and are left out until it is off\. The build has DEBUG, .* DEBUG=False$/,
+  );
+  // Where nothing is told of DEBUG, nothing is left out.
+  expect(look({ project, checks: checks.slice(1) })).toHaveLength(5);
 });
 
 test('empty ALLOWED_HOSTS are told once', () => {

@@ -61,8 +61,16 @@ describe('a look that could not be taken', () => {
     expect(broken?.message).toBe('check --deploy could not run: NameError: It broke. Fix it.');
     const import_error = { module: 'requests', message: "No module named 'requests'" };
     const [missing] = look({ failures: [stepFailure({ step: 'checks', type: 'ModuleNotFoundError', import_error })] });
-    expect(missing?.message).toContain('The module "requests" is missing. Add its package to the dependencies');
+    expect(missing?.message).toContain(
+      'The module "requests" is missing. Add its package, requests, to the dependencies',
+    );
     expect(missing?.message).not.toContain('to off');
+  });
+
+  test('of checks is told as at the start of Django, where Python cannot read a file', () => {
+    const source = { kind: 'conflict', since: null, python: '3.13', own: true } as const;
+    const [found] = look({ failures: [stepFailure({ step: 'checks', type: 'SyntaxError', source })] });
+    expect(found?.message).toContain('a merge that was not finished');
   });
 
   test('at templates and static files is only a warning', () => {

@@ -6,15 +6,19 @@ import sys
 import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
+from .named_by_settings import find_naming_line
+from .own_modules import find_own_module
 from .printed import said_by
 from .required import find_required
+from .source_faults import find_source_fault
 from .traces import text_of_trace
 
 
 class Outcome:
-    def __init__(self, path, project_root):
+    def __init__(self, path, project_root, workspace=None):
         self.path = path
         self.project_root = os.path.realpath(project_root)
+        self.workspace = os.path.realpath(workspace or project_root)
         self.data = {"failures": [], "throw_away": []}
         self.shown = set()
 
@@ -29,15 +33,21 @@ class Outcome:
             for frame in traceback.extract_tb(error.__traceback__)
             if self.owns(frame.filename)
         ]
-        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
-            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
+        source = look(lambda: find_source_fault(error, self))
+        imported = import_error(error)
+        own = look(lambda: find_own_module(imported, self))
+        place = source if source and source["own"] else look(lambda: find_naming_line(error, imported, self))
+        if place:
+            frames.append({"file": place["file"], "line": place["line"]})
         variables = missing_variables(error)
         self.data["failures"].append(
             {
                 "step": step,
                 "type": type(error).__name__,
-                "import_error": import_error(error),
-                "message": said_by(error),
+                "import_error": imported,
+                "own_module": own,
+                "source": source and {name: source[name] for name in ("kind", "since", "own", "python")},
+                "message": source["text"] if source else said_by(error),
                 "cause": innermost(error),
                 "variables": variables,
                 "asks": find_required(error, self.owns) if step == "start" else [],
@@ -74,9 +84,17 @@ class Outcome:
         os.replace(partial, self.path)
 
 
-def first_of(error, look):
+def look(find):
+    """What a look at the project's files finds; where it fails, the exception that it is to explain says enough."""
+    try:
+        return find()
+    except Exception:
+        return None
+
+
+def first_of(error, read):
     """What the first exception of the chain has that has any."""
-    return next((found for found in map(look, chain(error)) if found), None)
+    return next((found for found in map(read, chain(error)) if found), None)
 
 
 def real_path(path):

@@ -6,6 +6,8 @@ import re
 import sys
 
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}$")
+# Among the variables that decide a setting it stands for DEBUG itself; no variable has such a name.
+BY_DEBUG = "=DEBUG"
 
 
 def is_literal(node):
@@ -43,7 +45,7 @@ def asked_names(node):
 class Reader:
     """
     Assignments in the order in which they run. A setting is literal where nothing outside the file can change it; and it
-    has the environment variables that decide it and are not set, by its value, by conditions, and by other settings in both.
+    has what decides it, by its value, by conditions, and by other settings in both: environment variables, and DEBUG.
     """
 
     def __init__(self, owns):
@@ -68,11 +70,13 @@ class Reader:
             return
         self.visit(tree.body, module, os.path.realpath(file), True, [])
 
-    def variables(self, node):
-        names = [name for name in asked_names(node) if VARIABLE.match(name) and name not in os.environ]
+    def deciders(self, node):
+        names = [name for name in asked_names(node) if VARIABLE.match(name)]
         for part in ast.walk(node):
+            if isinstance(part, ast.Name) and part.id == "DEBUG":
+                names.append(BY_DEBUG)
             if isinstance(part, ast.Name) and part.id in self.found:
-                names += self.found[part.id]["variables"]
+                names += self.found[part.id]["deciders"]
             elif isinstance(part, ast.Name) and part.id in self.helpers:
                 names += self.helpers[part.id]
             elif isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -97,7 +101,7 @@ class Reader:
                 # django-configurations keeps settings in classes, of which one is chosen.
                 self.visit(node.body, module, file, False, deciding)
             elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                within = deciding + self.variables(node.test) if isinstance(node, ast.If) else deciding
+                within = deciding + self.deciders(node.test) if isinstance(node, ast.If) else deciding
                 for name in ("body", "orelse", "finalbody"):
                     self.visit(getattr(node, name, []), module, file, False, within)
                 for handler in getattr(node, "handlers", []):
@@ -108,15 +112,16 @@ class Reader:
             for part in target.elts:
                 self.assign(part, node, file, False, deciding)
         elif isinstance(target, ast.Name) and not target.id.isupper():
-            self.helpers[target.id] = unique(deciding + self.variables(node.value))
+            self.helpers[target.id] = unique(deciding + self.deciders(node.value))
         elif not certain or isinstance(target, ast.Subscript):
-            self.touch(target, node, file, deciding + self.variables(node.value))
+            self.touch(target, node, file, deciding + self.deciders(node.value))
         elif isinstance(target, ast.Name) and target.id.isupper():
             self.found[target.id] = {
                 "file": file,
                 "line": node.lineno,
                 "literal": is_literal(node.value),
-                "variables": unique(deciding + self.variables(node.value)),
+                "computed": not is_literal(node.value),
+                "deciders": unique(deciding + self.deciders(node.value)),
             }
 
     def touch(self, target, node, file, deciding):
@@ -124,9 +129,12 @@ class Reader:
         while isinstance(target, (ast.Subscript, ast.Attribute)):
             target = target.value
         if isinstance(target, ast.Name) and target.id.isupper():
-            setting = self.found.setdefault(target.id, {"file": file, "line": node.lineno, "variables": []})
+            new = {"file": file, "line": node.lineno, "computed": False, "deciders": []}
+            setting = self.found.setdefault(target.id, new)
             setting["literal"] = False
-            setting["variables"] = unique(setting["variables"] + deciding)
+            value = getattr(node, "value", None)
+            setting["computed"] = setting["computed"] or (value is not None and not is_literal(value))
+            setting["deciders"] = unique(setting["deciders"] + deciding)
 
     def call(self, call, file):
         if isinstance(call.func, ast.Attribute):
@@ -153,11 +161,33 @@ class Reader:
             self.doubt()
 
 
-def find_assignments(settings_module, owns):
-    """{name: {"file", "module", "line", "literal", "variables"}} of every setting that the project's own files assign."""
+def read_settings(settings_module, owns):
     reader = Reader(owns)
     reader.read(sys.modules.get(settings_module))
-    return {name: {**one, "module": reader.modules[one["file"]]} for name, one in reader.found.items()}
+    return reader
+
+
+def find_assignments(settings_module, owns):
+    """
+    Of every setting that the project's own files assign {name: {"file", "module", "line", "literal", "computed", "variables",
+    "given", "by_debug"}}: variables are those that are not set, given those that are.
+    """
+    reader = read_settings(settings_module, owns)
+    of_debug = reader.found.get("DEBUG", {}).get("deciders", [])
+    return {name: described(one, reader.modules, of_debug) for name, one in reader.found.items()}
+
+
+def described(setting, modules, of_debug):
+    deciders = setting["deciders"]
+    names = [name for name in deciders if name != BY_DEBUG]
+    return {
+        **{name: setting[name] for name in ("file", "line", "literal", "computed")},
+        "module": modules[setting["file"]],
+        "variables": [name for name in names if name not in os.environ],
+        "given": [name for name in names if name in os.environ],
+        # What turns DEBUG off changes this one, too.
+        "by_debug": BY_DEBUG in deciders or any(name in of_debug for name in names),
+    }
 
 
 def find_siblings(settings_module, file):
