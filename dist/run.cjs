@@ -5686,8 +5686,8 @@ function appEnginePreview(api, place4, inputs, pullRequest2) {
       const version6 = await find3(io);
       if (!version6)
         return { phase: "cancelled", reason: "the version was deleted, which cancelled its deploy", ...known3 };
-      const commit = commitOf(version6);
-      if (commit !== void 0 && commit !== release.sha) return { phase: "superseded", by: commit, ...known3 };
+      const commit2 = commitOf(version6);
+      if (commit2 !== void 0 && commit2 !== release.sha) return { phase: "superseded", by: commit2, ...known3 };
       return { phase: "live", commit: release.sha, ...known3 };
     },
     url: async (io) => (await find3(io))?.versionUrl ?? void 0,
@@ -5998,8 +5998,8 @@ function statusOf(release, deployment, all) {
     return /cancel|abort/i.test(why) ? { phase: "cancelled", reason: `it was cancelled at App Service: ${why}` } : { phase: "failed", reason: `the deployment failed: ${why}` };
   }
   if (word === "Success") {
-    const commit = commitOf2(deployment) ?? release.sha;
-    if (deployment.active) return { phase: "live", commit };
+    const commit2 = commitOf2(deployment) ?? release.sha;
+    if (deployment.active) return { phase: "live", commit: commit2 };
     const active2 = all.find((one) => one.active);
     const by = active2 && (commitOf2(active2) ?? active2.id);
     return active2 && active2.id !== deployment.id ? { phase: "superseded", ...by ? { by } : {} } : { phase: "running", state: "Success, not active yet" };
@@ -6428,7 +6428,7 @@ function before(list2) {
   const live2 = list2[at];
   if (!live2) return void 0;
   const older = list2.slice(at + 1).filter(({ wasLive }) => wasLive);
-  const isSame3 = ({ commit }) => commit !== void 0 && commit === live2.commit;
+  const isSame3 = ({ commit: commit2 }) => commit2 !== void 0 && commit2 === live2.commit;
   return older.slice(older.findLastIndex(isSame3) + 1).find((past) => !isSame3(past));
 }
 function pastTarget(list2, to, title3, hint9) {
@@ -6468,8 +6468,8 @@ function versionStatus(app, build2, version6) {
     return { phase: "failed", reason: complaint ? `${failed2}: ${complaint}` : failed2 };
   }
   if (app.deployedVersion < version6) return { phase: "running", state: "waiting" };
-  const commit = commitOf11(version6);
-  return { phase: "live", ...commit ? { commit } : {} };
+  const commit2 = commitOf11(version6);
+  return { phase: "live", ...commit2 ? { commit: commit2 } : {} };
 }
 function caproverApp(api, name) {
   let before2;
@@ -6535,9 +6535,9 @@ function rollbackHost2(api, name, to) {
         isLive: version6 === definition.deployedVersion,
         wasLive: Boolean(deployedImageName) && version6 > 0 && Boolean(gitHash)
       }));
-      const { id: id4, commit = "", image, isLive } = pastTarget(earlier, to, "CapRover", hint3);
-      if (isLive) return { id: id4, startedAt: io.now(), sha: commit };
-      return app.begin({ ...request, sha: commit, artifact: void 0 }, image, io);
+      const { id: id4, commit: commit2 = "", image, isLive } = pastTarget(earlier, to, "CapRover", hint3);
+      if (isLive) return { id: id4, startedAt: io.now(), sha: commit2 };
+      return app.begin({ ...request, sha: commit2, artifact: void 0 }, image, io);
     }
   };
 }
@@ -7095,9 +7095,9 @@ function coolifyApi({ options, token: token2 }) {
       const call = { what: "Coolify's images for a rollback", path: `/applications/${app}/rollback-images` };
       return ((await need(io, call, imagesSchema)).images ?? []).map(({ tag }) => tag);
     },
-    rollBack: (app, commit, io) => {
+    rollBack: (app, commit2, io) => {
       const call = { what: "Coolify's rollback", method: "POST", path: `/applications/${app}/rollback` };
-      return json2(io, { ...call, body: { commit } }, object({ deployment_uuid: nullish(string()) }));
+      return json2(io, { ...call, body: { commit: commit2 } }, object({ deployment_uuid: nullish(string()) }));
     },
     removePreview: (app, pullRequest2, io) => send3(io, {
       what: "Coolify's deletion of the preview",
@@ -7211,8 +7211,8 @@ function appHost(api, app, pullRequest2) {
   async function whereIs2(deployment, sha, io) {
     const { status, deployment_uuid: id4 } = deployment;
     if (status === "finished") {
-      const commit = commitOf4(deployment);
-      return await replaced(id4, sha, io) ?? { phase: "live", ...commit ? { commit } : {} };
+      const commit2 = commitOf4(deployment);
+      return await replaced(id4, sha, io) ?? { phase: "live", ...commit2 ? { commit: commit2 } : {} };
     }
     if (status === "failed") return { phase: "failed", reason: explainFailure(deployment.logs) };
     if (/^cancel/.test(status)) {
@@ -7245,7 +7245,7 @@ var init_coolify_app = __esm({
     init_history();
     init_json_api();
     init_coolify_log();
-    commitOf4 = ({ commit }) => /^[0-9a-f]{40}$/.test(commit ?? "") ? commit ?? void 0 : void 0;
+    commitOf4 = ({ commit: commit2 }) => /^[0-9a-f]{40}$/.test(commit2 ?? "") ? commit2 ?? void 0 : void 0;
     pastOf = (deployment) => ({
       id: deployment.deployment_uuid,
       status: deployment.status,
@@ -7594,7 +7594,7 @@ function commitsOf(deployment, component) {
 }
 function commitOf5(deployment, component, expected2) {
   const commits = commitsOf(deployment, component);
-  return commits.find((commit) => commit !== expected2) ?? commits[0];
+  return commits.find((commit2) => commit2 !== expected2) ?? commits[0];
 }
 function failedStep(steps6, names5 = []) {
   for (const step of steps6 ?? []) {
@@ -7618,9 +7618,9 @@ async function whereLive({ api, app, component }, deployment, sha, io) {
   const { live_url: url2, default_ingress: ingress } = found ?? {};
   const since = Date.parse(deployment.phase_last_updated_at ?? "");
   if (found && !url2 && io.now() - since < patience7) return { phase: "running", state: "ACTIVE, without a URL yet" };
-  const commit = commitOf5(deployment, component, sha);
+  const commit2 = commitOf5(deployment, component, sha);
   const address2 = url2 || ingress;
-  return { phase: "live", ...commit ? { commit } : {}, ...address2 ? { url: address2 } : {} };
+  return { phase: "live", ...commit2 ? { commit: commit2 } : {}, ...address2 ? { url: address2 } : {} };
 }
 async function whereReplaced({ api, app, component }, deployment, sha, io) {
   const list2 = (await whereKnown(api.deployments(app, 20, io)) ?? []).map((one) => pastOf2(one, component));
@@ -8970,8 +8970,8 @@ function rolloutStatus({ updated, waiting: waiting3 }) {
   const ended3 = statuses2.find(({ phase }) => phase === "failed" || phase === "cancelled");
   const unready = statuses2.find(({ phase }) => phase !== "live");
   if (ended3 ?? unready) return ended3 ?? unready;
-  const commit = commitOf7(first);
-  return waiting3.length > 0 ? void 0 : { phase: "live", ...commit ? { commit } : {} };
+  const commit2 = commitOf7(first);
+  return waiting3.length > 0 ? void 0 : { phase: "live", ...commit2 ? { commit: commit2 } : {} };
 }
 var stopsByItself, isResting;
 var init_fly_status = __esm({
@@ -9329,8 +9329,8 @@ async function lastComplaint(api, url2, io) {
   const complaints = lines2.flatMap((line) => /^(?:remote:)?\s*!\s+(\S.*)$/.exec(line)?.[1] ?? []);
   return complaints.at(-1)?.trim();
 }
-async function whereReleased(api, app, release, commit, io) {
-  const live2 = { phase: "live", ...commit ? { commit } : {} };
+async function whereReleased(api, app, release, commit2, io) {
+  const live2 = { phase: "live", ...commit2 ? { commit: commit2 } : {} };
   if (release.current) return live2;
   const current = currentOf(await whereKnown(api.releases(app, io)) ?? []);
   if (!current || current.id === release.id) return live2;
@@ -9339,10 +9339,10 @@ async function whereReleased(api, app, release, commit, io) {
   const by = current.slug ? await whereKnown(api.slugCommit(app, current.slug.id, io)) : void 0;
   return { phase: "superseded", by: by ?? current.id };
 }
-async function whereRelease(api, app, id4, commit, io) {
+async function whereRelease(api, app, id4, commit2, io) {
   const release = await api.release(app, id4, io);
   const { status, output_stream_url: output } = release;
-  if (status === "succeeded") return whereReleased(api, app, release, commit, io);
+  if (status === "succeeded") return whereReleased(api, app, release, commit2, io);
   if (status === "failed") {
     const complaint = await lastComplaint(api, output, io);
     return { phase: "failed", reason: `the release phase failed${complaint ? `: ${complaint}` : ""}` };
@@ -9539,7 +9539,7 @@ function rollbackHost4(api, app, following5, to) {
   return {
     trigger: (_request, io) => rollBack7(api, app, to, io),
     async status({ id: id4, sha }, io) {
-      const known3 = id4 ?? (await history(api, app, io)).find(({ isLive, commit }) => isLive && commit === sha)?.id;
+      const known3 = id4 ?? (await history(api, app, io)).find(({ isLive, commit: commit2 }) => isLive && commit2 === sha)?.id;
       if (known3 === void 0) return { phase: "queued" };
       return { ...await whereRelease(api, app, known3, sha || void 0, io), id: known3 };
     },
@@ -9724,8 +9724,8 @@ async function whereIs(api, service, deployment, sha, io) {
   const { status } = deployment;
   const failed2 = failures3[status];
   if (live.includes(status)) {
-    const commit = commitOf8(deployment);
-    return { phase: "live", ...commit ? { commit } : {} };
+    const commit2 = commitOf8(deployment);
+    return { phase: "live", ...commit2 ? { commit: commit2 } : {} };
   }
   if (failed2 !== void 0) return { phase: "failed", reason: explainFailure3(failed2, deployment) };
   if (stopped.includes(status)) {
@@ -10170,9 +10170,9 @@ async function rollBack9(api, to, io) {
   const [builds, service] = [await api.builds(io), await api.service(io)];
   const deployed = service.deployment?.internal?.deployedSHA;
   const earlier = pastOf4(builds, deployed);
-  const { id: id4, commit = "", isLive } = pastTarget(earlier, to, "Northflank", hint5);
+  const { id: id4, commit: commit2 = "", isLive } = pastTarget(earlier, to, "Northflank", hint5);
   if (!isLive) await api.deploy(id4, io);
-  return { id: id4, startedAt, sha: commit };
+  return { id: id4, startedAt, sha: commit2 };
 }
 function createNorthflank(inputs) {
   const { service: name = "", options } = inputs;
@@ -10237,9 +10237,9 @@ var init_northflank_host = __esm({
     init_northflank_status();
     hint5 = "Northflank has the last builds only. Deploy the older commit again, for example by a revert of what came after.";
     pastOf4 = (builds, deployed) => builds.flatMap(({ id: id4, sha, createdAt, status }) => {
-      const commit = sha ?? void 0;
-      const isLive = commit !== void 0 && commit === deployed;
-      return id4 ? [{ id: id4, commit, createdAt, isLive, wasLive: isLive || status === "SUCCESS" }] : [];
+      const commit2 = sha ?? void 0;
+      const isLive = commit2 !== void 0 && commit2 === deployed;
+      return id4 ? [{ id: id4, commit: commit2, createdAt, isLive, wasLive: isLive || status === "SUCCESS" }] : [];
     });
   }
 });
@@ -10622,9 +10622,9 @@ async function reasonOf2(api, { id: id4, status }, io) {
 }
 async function statusOf11(api, at, deployment, io) {
   const word = deployment.status ?? "";
-  const commit = commitOf9(deployment);
+  const commit2 = commitOf9(deployment);
   const url2 = publicUrl(deployment.staticUrl);
-  if (liveWords.has(word)) return { phase: "live", ...commit ? { commit } : {}, ...url2 ? { url: url2 } : {} };
+  if (liveWords.has(word)) return { phase: "live", ...commit2 ? { commit: commit2 } : {}, ...url2 ? { url: url2 } : {} };
   if (word === "FAILED" || word === "CRASHED") return { phase: "failed", reason: await reasonOf2(api, deployment, io) };
   if (!ended.has(word)) return { phase: queued2.has(word) ? "queued" : "running", ...word ? { state: word } : {} };
   const deployments = await whereKnown(api.deployments(at, 20, io)) ?? [];
@@ -11558,13 +11558,13 @@ function triggerOf(inputs, site, commandName) {
 }
 async function switchBack(inputs, site, to, request, io) {
   const server2 = await connect(inputs, io);
-  const commit = to?.sha ?? to?.release?.split("-")[0] ?? "";
-  const { stdout } = await server2.script(targetScript, [site.root, commit ? "" : to?.id ?? "", commit]);
+  const commit2 = to?.sha ?? to?.release?.split("-")[0] ?? "";
+  const { stdout } = await server2.script(targetScript, [site.root, commit2 ? "" : to?.id ?? "", commit2]);
   const [target, sha = ""] = (answerOf2(stdout, "target") ?? "").split(" ");
   if (!target) {
     throw new DeployError(
       "HOST_REFUSED",
-      `The server has no release ${commit || to?.id || "before this one"} to go back to.`,
+      `The server has no release ${commit2 || to?.id || "before this one"} to go back to.`,
       {
         hint: "Raise keep in host-options for the next time, and deploy the older commit again, for example by a revert."
       }
@@ -13948,8 +13948,13 @@ var assignmentSchema = object({
   line: count2(),
   /** It is written out there, so that nothing on the host changes it. */
   literal: boolean2(),
-  /** Environment variables that decide it and that are not set. */
-  variables: texts
+  /** The value is an expression, and no text or number that is written there. */
+  computed: exactOptional(boolean2()),
+  /** Environment variables that decide it and that are not set, and those that are. */
+  variables: texts,
+  given: exactOptional(texts),
+  /** DEBUG decides it, or a variable does that decides DEBUG. */
+  by_debug: exactOptional(boolean2())
 });
 var settingsSchema = object({
   django: string(),
@@ -14090,6 +14095,31 @@ var missingReference = object({
   comment: exactOptional(boolean2())
 });
 var neededVariable = object({ name: string(), file: maybeText4, line: nullable(count2()) });
+var sourceFault = object({
+  kind: picklist(["conflict", "null", "utf-16", "encoding", "indentation", "newer", "syntax"]),
+  /** The first Python that reads such syntax, where it is newer than that of the build. */
+  since: maybeText4,
+  /** That of the build, as `3.13`. */
+  python: string(),
+  /** The file is the project's, and no package's. */
+  own: boolean2()
+});
+var ownModule = object({
+  /**
+   * `module`: the project has its folder and not the module; `name`: a module of the project's lacks it; `circular`: it is still being
+   * imported; `file`: what should be a folder is a file; `top`: it may be a package or a module of the project's.
+   */
+  kind: picklist(["module", "name", "circular", "file", "top"]),
+  name: string(),
+  /** Where it would be, relative to the checkout. */
+  path: maybeText4,
+  /** All such places, absolute. */
+  places: texts2,
+  /** The name of what is there and was likely meant. */
+  similar: maybeText4,
+  /** Why git does not hold it: the line of a .gitignore. */
+  ignored: exactOptional(string())
+});
 var stepFailure = object({
   step: picklist([
     "start",
@@ -14107,7 +14137,9 @@ var stepFailure = object({
   type: string(),
   /** The import that failed, also if another exception was raised for it. */
   import_error: nullable(object({ module: string(), message: string() })),
+  own_module: maybe(ownModule),
   message: string(),
+  source: maybe(sourceFault),
   /** The exception that all began with, if it says more. */
   cause: maybe(object({ type: string(), message: string() })),
   /** Environment variables that it asks for and that are not set. */
@@ -14120,7 +14152,7 @@ var stepFailure = object({
   storage: maybe(object({ alias: string(), backend: string(), server: maybeText4 })),
   /** The static file that collectstatic was at. */
   static_file: maybe(string()),
-  /** Frames in the project's own files, innermost last. */
+  /** Frames in the project's own files, innermost last; after them the line that is wrong, or that names what could not be imported. */
   frames: array(object({ file: string(), line: count2() }))
 });
 var outcomeSchema = object({
@@ -15279,6 +15311,154 @@ function adviseSystemPackage(text19) {
 }
 var adviseHeader = (header2) => `A package is built here, and the header ${header2} is missing. Find its package with "apt-file search ${header2}". ${inStep("<package>")}`;
 
+// src/project/install/module-packages.ts
+var packagesOf = {
+  rest_framework: ["djangorestframework"],
+  rest_framework_simplejwt: ["djangorestframework-simplejwt"],
+  PIL: ["pillow"],
+  yaml: ["pyyaml"],
+  MySQLdb: ["mysqlclient"],
+  bs4: ["beautifulsoup4"],
+  jwt: ["pyjwt"],
+  cv2: ["opencv-python", "opencv-python-headless"],
+  magic: ["python-magic"],
+  psycopg2: ["psycopg2-binary", "psycopg2"],
+  dateutil: ["python-dateutil"],
+  sklearn: ["scikit-learn"],
+  OpenSSL: ["pyopenssl"],
+  Crypto: ["pycryptodome"],
+  slugify: ["python-slugify"],
+  fitz: ["pymupdf"],
+  docx: ["python-docx"],
+  dotenv: ["python-dotenv", "django-dotenv"],
+  decouple: ["python-decouple"],
+  environ: ["django-environ", "environ"],
+  configurations: ["django-configurations"],
+  storages: ["django-storages"],
+  corsheaders: ["django-cors-headers"],
+  debug_toolbar: ["django-debug-toolbar"],
+  crispy_forms: ["django-crispy-forms"],
+  bootstrap4: ["django-bootstrap4"],
+  bootstrap5: ["django-bootstrap-v5"],
+  allauth: ["django-allauth"],
+  axes: ["django-axes"],
+  guardian: ["django-guardian"],
+  taggit: ["django-taggit"],
+  mptt: ["django-mptt"],
+  treebeard: ["django-treebeard"],
+  reversion: ["django-reversion"],
+  simple_history: ["django-simple-history"],
+  import_export: ["django-import-export"],
+  django_filters: ["django-filter"],
+  ninja: ["django-ninja"],
+  jazzmin: ["django-jazzmin"],
+  unfold: ["django-unfold"],
+  anymail: ["django-anymail"],
+  hijack: ["django-hijack"],
+  waffle: ["django-waffle"],
+  compressor: ["django-compressor"],
+  pipeline: ["django-pipeline"],
+  imagekit: ["django-imagekit"],
+  sorl: ["sorl-thumbnail"],
+  ckeditor: ["django-ckeditor"],
+  tinymce: ["django-tinymce"],
+  phonenumber_field: ["django-phonenumber-field"],
+  modelcluster: ["django-modelcluster"],
+  cms: ["django-cms"],
+  oauth2_provider: ["django-oauth-toolkit"],
+  social_django: ["social-auth-app-django"],
+  two_factor: ["django-two-factor-auth"],
+  modeltranslation: ["django-modeltranslation"],
+  rosetta: ["django-rosetta"],
+  sass_processor: ["django-sass-processor"],
+  webpack_loader: ["django-webpack-loader"],
+  tailwind: ["django-tailwind"],
+  widget_tweaks: ["django-widget-tweaks"]
+};
+var sameName = new Set(
+  [
+    "boto3 celery channels channels_redis crispy_bootstrap4 crispy_bootstrap5 crispy_tailwind daphne",
+    "dj_database_url dj_rest_auth django_bootstrap5 django_browser_reload django_celery_beat django_celery_results",
+    "django_ckeditor_5 django_cleanup django_countries django_extensions django_htmx django_otp django_redis",
+    "django_tables2 django_vite djoser drf_spectacular drf_yasg easy_thumbnails graphene_django gunicorn httpx",
+    "psycopg pydantic redis requests sentry_sdk servestatic sqlalchemy stripe uvicorn wagtail whitenoise"
+  ].flatMap((line) => line.split(" "))
+);
+function packageOf(module2) {
+  const [top = module2] = module2.split(".");
+  return packagesOf[top]?.[0] ?? (sameName.has(top) ? top.replaceAll("_", "-") : void 0);
+}
+
+// src/project/django/own-modules.ts
+var keptOut = /local|secret|private|credential|settings|config|env/i;
+function commit({ ignored, name }) {
+  const isKeptOut = keptOut.test(name.split(".").at(-1) ?? name);
+  if (!ignored) return isKeptOut ? "Commit it if it has no secrets" : "Commit it";
+  if (isKeptOut)
+    return `git ignores it (${ignored}), most likely on purpose: import it only where it is there (try … except ImportError) and read secrets from variables`;
+  return `git ignores it (${ignored}): take that line out or make an exception (!…), and commit the file`;
+}
+var didYouMean = ({ similar }) => similar ? ` Did you mean ${similar}?` : "";
+var onHost = "What only the host has can be made in build-command, for example: cp config.example.py config.py";
+function adviseOwnModule({ own_module: own }) {
+  if (!own) return void 0;
+  switch (own.kind) {
+    case "module": {
+      const other3 = /settings/i.test(own.name) ? ", or name other settings by settings-module" : "";
+      return `${own.path} is not in the checkout. ${commit(own)}, or fix the name${other3}.${didYouMean(own)} ${onHost}`;
+    }
+    case "name":
+      return `${own.path} does not have the name "${own.name}". Fix it, or commit the version of the file that has it.${didYouMean(own)}`;
+    case "circular":
+      return `Two modules of the project import each other, so that "${own.name}" is not there yet. Import it in the function that uses it, or move it into a third module.`;
+    case "file":
+      return `${own.path ?? own.name} is a file, and the name asks for a folder. Fix the name: a file and a folder cannot both be the module ${own.name}.`;
+    case "top":
+      return own.ignored ? `${own.path} is not in the checkout. ${commit(own)}. ${onHost}` : void 0;
+  }
+}
+function adviseMissing(module2, own) {
+  const name = packageOf(module2);
+  const missing4 = `The module "${module2}" is missing.`;
+  const otherSettings = "or name other settings by settings-module. A package that only developers install is not there";
+  const meant = own ? didYouMean(own) : "";
+  const inFolder2 = own?.similar?.includes(".") ? meant : "";
+  if (name) return `${missing4}${inFolder2} Add its package, ${name}, to the dependencies, ${otherSettings}.`;
+  const ofProject = own ? " If it is an app or a module of the project, commit it." : "";
+  return `${missing4}${meant} Add its package to the dependencies, ${otherSettings}; a file that is not committed can be made in build-command.${ofProject}`;
+}
+
+// src/project/django/source-faults.ts
+var saveAsUtf8 = (from) => `Python reads source files as UTF-8. Save the file as UTF-8, for example: iconv -f ${from} -t UTF-8 old.py > new.py`;
+var fixLine = "Fix this line: most likely a bracket, a quote, a comma or a colon is missing there or just before. To try it: python -m py_compile and the path of the file.";
+var isSourceFault = ({ type, source }) => Boolean(source) || ["SyntaxError", "IndentationError", "TabError"].includes(type);
+function adviseSource({ source }) {
+  if (!source) return fixLine;
+  const { kind, since, python: python2, own } = source;
+  if (!own) {
+    const versions2 = since ? takePython(since) : "Take another version of the package, or another python-version.";
+    return `A package has syntax that Python ${python2} does not read. ${versions2}`;
+  }
+  switch (kind) {
+    case "conflict":
+      return "The file has the marks of a merge that was not finished (<<<<<<< and >>>>>>>). Keep what is right of both sides, take the marks out, and commit the file.";
+    case "null":
+      return "The file has null bytes: it is damaged, or saved as UTF-16. Take an older version of it from git, or save it as UTF-8, for example: iconv -f UTF-16LE -t UTF-8 old.py > new.py";
+    case "utf-16":
+      return saveAsUtf8("UTF-16");
+    case "encoding":
+      return `${saveAsUtf8("CP1252")} and take a line such as "coding: latin-1" out of its top.`;
+    case "indentation":
+      return "Fix the indentation: all lines of a block begin with the same number of spaces, and no tab is among them.";
+    case "newer":
+      if (since)
+        return `If the line is a mistake, fix it. It looks like syntax of Python ${since}, and the build has ${python2}: if it is meant, take that. ${takePython(since)}`;
+      return fixLine;
+    case "syntax":
+      return fixLine;
+  }
+}
+
 // src/project/django/variable-advice.ts
 init_text();
 
@@ -15446,7 +15626,7 @@ var goneAfter = {
 };
 var topLevel = (module2) => module2.split(".")[0] ?? module2;
 var lastPythonWith = (module2) => Object.entries(goneAfter).find(([, modules2]) => modules2.split(" ").includes(topLevel(module2)))?.[0];
-var missingModule = (failure) => failure?.import_error && /^No module named /.test(failure.import_error.message) ? failure.import_error.module : void 0;
+var missingModule = (failure) => failure?.import_error && /^No module named /.test(failure.import_error.message) && (!failure.own_module || failure.own_module.kind === "top") ? failure.import_error.module : void 0;
 var withoutFolders = (text19) => text19.replace(/\S*[\\/]site-packages[\\/]/g, "");
 var askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
 var folderOf2 = (path5) => path5.slice(0, Math.max(path5.lastIndexOf("/"), 0)) || path5;
@@ -15483,8 +15663,8 @@ var startRemedies = [
     hint: () => "The settings ask for the version of a package that is not installed. If it is the project itself, install it, too: install: pip install . (with a lock file for example: uv sync --locked && uv pip install --no-deps .)"
   },
   {
-    when: ({ type }) => type === "SyntaxError" || type === "IndentationError" || type === "TabError",
-    hint: () => "This Python cannot read the file. If it is written for a newer one, take that: python-version of actions/setup-python, and requires-python in pyproject.toml. Else fix the line."
+    when: isSourceFault,
+    hint: adviseSource
   },
   {
     when: (failure) => /unable to open database file/.test(textOf(failure)),
@@ -15507,6 +15687,10 @@ var startRemedies = [
     hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`
   },
   {
+    when: (failure) => adviseOwnModule(failure) !== void 0,
+    hint: (failure) => adviseOwnModule(failure) ?? ""
+  },
+  {
     when: (failure) => lastPythonWith(missingModule(failure) ?? "") !== void 0,
     hint: (failure) => {
       const module2 = missingModule(failure) ?? "";
@@ -15520,7 +15704,7 @@ var startRemedies = [
   },
   {
     when: (failure) => missingModule(failure) !== void 0,
-    hint: (failure) => `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there; a file that is not committed can be made in build-command.`
+    hint: (failure) => adviseMissing(missingModule(failure) ?? "", failure.own_module)
   },
   {
     when: ({ import_error: error2 }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error2?.message ?? ""),
@@ -16386,24 +16570,6 @@ init_text();
 // src/project/install/optional-packages.ts
 var normalizedName = (name) => name.toLowerCase().replace(/[-_.]+/g, "-");
 var packageName = (requirement) => normalizedName(/^[\w.-]+/.exec(requirement.trim())?.[0] ?? "");
-var packagesOf = {
-  rest_framework: ["djangorestframework"],
-  PIL: ["pillow"],
-  yaml: ["pyyaml"],
-  MySQLdb: ["mysqlclient"],
-  bs4: ["beautifulsoup4"],
-  jwt: ["pyjwt"],
-  cv2: ["opencv-python", "opencv-python-headless"],
-  magic: ["python-magic"],
-  psycopg2: ["psycopg2", "psycopg2-binary"],
-  corsheaders: ["django-cors-headers"],
-  import_export: ["django-import-export"],
-  django_filters: ["django-filter"],
-  rosetta: ["django-rosetta"],
-  sass_processor: ["django-sass-processor"],
-  webpack_loader: ["django-webpack-loader"],
-  widget_tweaks: ["django-widget-tweaks"]
-};
 function brings(packageName2, module2) {
   const top = module2.split(".")[0] ?? module2;
   if (packagesOf[top]) return packagesOf[top].includes(packageName2);
@@ -16463,7 +16629,7 @@ var list = (lines2) => listSome(
 function neededError(needed2, project, workspace, withheld) {
   const there = needed2.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
   const inStep2 = there.length > 0 ? [`(set in this job, but the build gets the input env alone: ${there.join(", ")})`] : [];
-  const onHost = `The app on the host needs ${needed2.length === 1 ? "it" : "them"}, too.`;
+  const onHost2 = `The app on the host needs ${needed2.length === 1 ? "it" : "them"}, too.`;
   const [first] = needed2;
   const place4 = placeIn(workspace, first?.file, first?.line);
   const names5 = plural(needed2.length, "environment variable");
@@ -16476,7 +16642,7 @@ function neededError(needed2, project, workspace, withheld) {
         "Add to the input env:",
         ...needed2.map(({ name }) => `  ${lineOf(project, name)}`),
         ...inStep2,
-        onHost
+        onHost2
       ].join("\n"),
       ...place4
     }
@@ -16726,6 +16892,21 @@ function hostFindings({ title: title3, needs }, look2) {
 
 // src/project/ignored-files.ts
 async function withIgnored(outcome, git) {
+  return withIgnoredModules(await withIgnoredStatic(outcome, git), git);
+}
+async function withIgnoredModules(outcome, git) {
+  const places3 = outcome.failures.flatMap(({ own_module: own }) => own?.places ?? []);
+  if (places3.length === 0) return outcome;
+  const ignored = await git.ignoredBy([...new Set(places3)]);
+  return {
+    ...outcome,
+    failures: outcome.failures.map((one) => {
+      const why = one.own_module?.places.map((place4) => ignored.get(place4)).find((line) => line !== void 0);
+      return one.own_module && why !== void 0 ? { ...one, own_module: { ...one.own_module, ignored: why } } : one;
+    })
+  };
+}
+async function withIgnoredStatic(outcome, git) {
   const { templates: templates2 } = outcome;
   const places3 = (templates2 ?? []).flatMap(({ places: some = [], similar, app }) => similar || app ? [] : some);
   if (!templates2 || places3.length === 0) return outcome;
@@ -20389,7 +20570,7 @@ function fromHosts(settings, options) {
   return found;
 }
 
-// src/project/preflight/checks.ts
+// src/project/preflight/check-advice.ts
 init_text();
 var settingOf = {
   "security.W001": "MIDDLEWARE",
@@ -20427,71 +20608,57 @@ var settingOf = {
   "staticfiles.E005": "STORAGES"
 };
 var toWrite = {
-  "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay; with it SECURE_HSTS_INCLUDE_SUBDOMAINS = True and SECURE_HSTS_PRELOAD = True, where every subdomain has https",
-  "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
+  "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
   "security.W008": 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
   "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"], with "import os" at the top, and set the variable SECRET_KEY at the host',
   "security.W012": "SESSION_COOKIE_SECURE = True",
   "security.W016": "CSRF_COOKIE_SECURE = True",
-  "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
-  "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
+  "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]'
 };
-var plainSite = "SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.";
-function fromChecks(messages, settings, reported, options) {
-  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
-  return [
-    ...withoutDatabase,
-    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id4 }) => level >= 30 && !(id4 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
-  ];
-}
-var followsFromNone = ({ id: id4 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id4 ?? "");
-function fromEmptyDatabases(messages, settings, options) {
-  if (settings?.database?.engine !== "django.db.backends.dummy" || !messages.some(followsFromNone)) return [];
-  const advice = giveVariables(settings, "DATABASES") ?? giveDatabase;
-  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
-  return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
-}
-function fromCheck(message, settings, options) {
-  const id4 = message.id ?? "check";
-  const at = placeOfMessage(message, settings, options);
-  if (id4 === "security.W018") return debugIsOn(settings, at);
-  const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
-  const object2 = message.object ? `${message.object}: ` : "";
-  const isAsItHasToBe = isPlain3 && id4 === "security.W008";
-  const level = isAsItHasToBe ? "notice" : message.level >= 40 ? "error" : "warning";
-  const text19 = `${object2}${isAsItHasToBe ? plainSite : textOf2(message, settings)}`.replaceAll(
-    `${options.workspace}/`,
-    ""
-  );
-  return { level, id: id4, message: text19, ...at };
-}
+var isChoice = {
+  "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS is off. Leave it so unless every subdomain, those of others too, has https for good.",
+  "security.W021": "SECURE_HSTS_PRELOAD is off. Leave it so unless the domain is to be on the lists of browsers, from which it is hard to remove."
+};
 var asSentence = (text19) => /[.!?:]$/.test(text19) ? text19 : `${text19}.`;
+var randomKey = 'python -c "import secrets; print(secrets.token_urlsafe(50))"';
+function adviseComputed(settings, id4, write2) {
+  const { computed, given: given2 = [] } = settings.assigned[settingOf[id4] ?? ""] ?? {};
+  if (!computed) return void 0;
+  const names5 = listSome(given2, 3);
+  if (id4 === "security.W009") {
+    const from2 = given2.length > 0 ? `read it from ${names5}, which this build has` : "do not write it out";
+    return `The settings ${from2}. Where the host has a strong one, this is about the value in this build alone; else give it a random one there, as this prints: ${randomKey}`;
+  }
+  const from = given2.length > 0 ? ` from ${names5}` : "";
+  return `The settings compute it${from}. Let it be, where the site is live: ${write2}`;
+}
 function textOf2({ id: id4, text: text19, hint: hint9 }, settings) {
+  const choice2 = isChoice[id4 ?? ""];
+  if (choice2) return choice2;
   const write2 = toWrite[id4 ?? ""];
   if (!write2) return hint9 ? `${asSentence(text19)} ${hint9}` : text19;
   const [first = text19] = text19.split(/(?<=\.) /);
   const unset = settings ? unsetVariables(settings, "SECRET_KEY") : [];
   if (id4 === "security.W009" && unset.length > 0)
     return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
-  const advice = settings && giveVariables(settings, settingOf[id4 ?? ""] ?? "");
+  const advice = settings && (giveVariables(settings, settingOf[id4 ?? ""] ?? "") ?? adviseComputed(settings, id4 ?? "", write2));
   return `${asSentence(first)} ${advice ?? `Write ${write2}`}`;
 }
-function placeOfMessage(message, settings, options) {
-  if (message.file) return place(options, message.file, message.line);
-  const name = settingOf[message.id ?? ""];
-  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
-  return {};
-}
+
+// src/project/preflight/debug.ts
+init_text();
 function fromDebug(settings, options) {
   if (!settings.debug || unsetVariables(settings, "DEBUG").length === 0) return [];
   return [debugIsOn(settings, placeOf(options, settings, "DEBUG"))];
 }
 var writeDebug = 'Write DEBUG = os.environ.get("DEBUG") == "1", with "import os" at the top, and set DEBUG=1 where you develop; or write DEBUG = False.';
 var debugElsewhere = "Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.";
-function debugIsOn(settings, at) {
+function debugIsOn(settings, at, following5 = 0) {
   const isWritten = settings?.assigned.DEBUG?.literal === true;
   const advice = (settings && (giveVariables(settings, "DEBUG") ?? giveOtherValues(settings))) ?? (isWritten ? writeDebug : debugElsewhere);
-  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
+  const verbs = following5 === 1 ? "depends on it and is" : "depend on it and are";
+  const others3 = following5 > 0 ? `${plural(following5, "further warning")} of Django ${verbs} left out until it is off. ` : "";
+  const message = `DEBUG is on: live it would show settings and code to visitors. ${others3}${advice}`;
   return { level: "warning", id: "deploy.debug", message, ...at };
 }
 function giveOtherValues(settings) {
@@ -20499,6 +20666,51 @@ function giveOtherValues(settings) {
   if (names5.length === 0) return void 0;
   const lines2 = names5.map((name) => lineOf(settings, name));
   return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
+}
+
+// src/project/preflight/checks.ts
+var plainSite = "SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.";
+function fromChecks(messages, settings, reported, options) {
+  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
+  const shown = messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id4 }) => level >= 30 && !(id4 === "security.W020" && reported.has("deploy.allowed-hosts")));
+  const following5 = followingDebug(shown, settings);
+  return [
+    ...withoutDatabase,
+    ...shown.filter((message) => !following5.includes(message)).map((message) => fromCheck(message, settings, options, following5.length))
+  ];
+}
+function followingDebug(messages, settings) {
+  if (!settings || !messages.some(({ id: id4 }) => id4 === debugCheck)) return [];
+  const follows2 = ({ id: id4, level }) => level < 40 && id4?.startsWith("security.") && settings.assigned[settingOf[id4] ?? ""]?.by_debug === true;
+  return messages.filter((message) => message.id !== debugCheck && follows2(message));
+}
+var debugCheck = "security.W018";
+var followsFromNone = ({ id: id4 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id4 ?? "");
+function fromEmptyDatabases(messages, settings, options) {
+  if (settings?.database?.engine !== "django.db.backends.dummy" || !messages.some(followsFromNone)) return [];
+  const advice = giveVariables(settings, "DATABASES") ?? giveDatabase;
+  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
+  return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
+}
+function fromCheck(message, settings, options, followDebug) {
+  const id4 = message.id ?? "check";
+  const at = placeOfMessage(message, settings, options);
+  if (id4 === debugCheck) return debugIsOn(settings, at, followDebug);
+  const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
+  const object2 = message.object ? `${message.object}: ` : "";
+  const isAsItHasToBe = isPlain3 && id4 === "security.W008";
+  const level = isAsItHasToBe || isChoice[id4] ? "notice" : message.level >= 40 ? "error" : "warning";
+  const text19 = `${object2}${isAsItHasToBe ? plainSite : textOf2(message, settings)}`.replaceAll(
+    `${options.workspace}/`,
+    ""
+  );
+  return { level, id: id4, message: text19, ...at };
+}
+function placeOfMessage(message, settings, options) {
+  if (message.file) return place(options, message.file, message.line);
+  const name = settingOf[message.id ?? ""];
+  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
+  return {};
 }
 
 // src/project/preflight/compressor.ts
@@ -20668,7 +20880,7 @@ var looks = {
 };
 function adviseLook(failure, off) {
   if (failure.database) return `It asks the database. ${giveDatabase} Or set ${off} to off.`;
-  const remedy = failure.import_error ? remedyOf(failure) : "Fix it.";
+  const remedy = failure.import_error || failure.source ? remedyOf(failure) : "Fix it.";
   return failure.step === "checks" ? remedy : `${remedy} Or set ${off} to off.`;
 }
 function fromFailedLook(failure, options) {
@@ -23271,9 +23483,9 @@ async function unpackArtifact(given2, folder) {
 }
 
 // src/commands/stages/artifact-stage.ts
-function refuseOtherCommit({ commit }, sha) {
-  if (commit === sha) return;
-  const made = commit === null ? "of files outside git" : `of commit ${commit.slice(0, 12)}`;
+function refuseOtherCommit({ commit: commit2 }, sha) {
+  if (commit2 === sha) return;
+  const made = commit2 === null ? "of files outside git" : `of commit ${commit2.slice(0, 12)}`;
   throw new DeployError(
     "ARTIFACT_INVALID",
     `The artifact was made ${made}, and this run deploys ${sha.slice(0, 12)}.`,
@@ -30117,8 +30329,8 @@ function contradiction(page, marks2, expectation) {
 var sha40 = ({ sha }) => sha.length >= 40;
 function judge(page, versionPage, marks2) {
   if (asksForCommit(marks2)) return askedCommit(page, versionPage, marks2);
-  const commit = unaskedCommit(page, marks2);
-  if (commit) return { evidence: commit, seen: commit.seen };
+  const commit2 = unaskedCommit(page, marks2);
+  if (commit2) return { evidence: commit2, seen: commit2.seen };
   if (marks2.hostSays !== void 0) return { evidence: { kind: "host", seen: marks2.hostSays }, seen: marks2.hostSays };
   const body = decode2(page.body);
   const [asset] = namedAssets(body, marks2.assets);
@@ -30216,10 +30428,10 @@ function brokenAssets(problems, evidence) {
 }
 function expected(request) {
   const { marks: marks2, expectation } = request;
-  const commit = marks2.sha.slice(0, 12);
-  if (marks2.header !== void 0) return `${marks2.header}: ${commit}`;
-  if (marks2.path !== void 0) return `${commit} at ${marks2.path}`;
-  if (marks2.body !== void 0) return `the text of proof-body for ${commit}`;
+  const commit2 = marks2.sha.slice(0, 12);
+  if (marks2.header !== void 0) return `${marks2.header}: ${commit2}`;
+  if (marks2.path !== void 0) return `${commit2} at ${marks2.path}`;
+  if (marks2.body !== void 0) return `the text of proof-body for ${commit2}`;
   if (expectation.expected !== "") return expectation.expected;
   return "a page that answers 200";
 }
@@ -35817,8 +36029,8 @@ async function askStatus(inputs, request, io) {
   if (word === void 0) return { phase: "running", state: `without ${option(options, "status")}`, ...known3 };
   const is = (name) => wordsOf3(inputs, name).includes(word.trim().toLowerCase());
   if (is(wordNames.live)) {
-    const [commit, url2] = [at("commit"), at("url")];
-    return { phase: "live", ...known3, ...commit ? { commit } : {}, ...url2 ? { url: url2 } : {} };
+    const [commit2, url2] = [at("commit"), at("url")];
+    return { phase: "live", ...known3, ...commit2 ? { commit: commit2 } : {}, ...url2 ? { url: url2 } : {} };
   }
   if (is(wordNames.superseded)) return { phase: "superseded", ...known3 };
   const reason = at("reason");
@@ -36224,7 +36436,7 @@ var domainsSchema = array(
 );
 var pageSize3 = 100;
 var runsImage = ({ imagePath, serviceDetails }) => typeof imagePath === "string" || serviceDetails?.runtime === "image";
-var commitOf10 = ({ commit, image }) => commit?.id ?? /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(image?.ref ?? "")?.[0];
+var commitOf10 = ({ commit: commit2, image }) => commit2?.id ?? /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(image?.ref ?? "")?.[0];
 function renderApi(inputs) {
   const root2 = apiUrl(inputs.options, "https://api.render.com/v1");
   const headers2 = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
@@ -36350,8 +36562,8 @@ async function ending2(api, service, id4, io) {
 }
 async function statusOf12(api, service, deploy3, io) {
   const word = deploy3.status ?? "";
-  const commit = commitOf10(deploy3);
-  if (word === "live") return { phase: "live", ...commit ? { commit } : {} };
+  const commit2 = commitOf10(deploy3);
+  if (word === "live") return { phase: "live", ...commit2 ? { commit: commit2 } : {} };
   if (word === "deactivated") {
     const live2 = [
       ["status", "live"],
@@ -36359,7 +36571,7 @@ async function statusOf12(api, service, deploy3, io) {
     ];
     const [newest2] = await whereKnown(api.deploys(service, live2, io)) ?? [];
     const by = newest2 && commitOf10(newest2);
-    if (by !== void 0 && by === commit) return { phase: "live", commit: by };
+    if (by !== void 0 && by === commit2) return { phase: "live", commit: by };
     return { phase: "superseded", ...by ? { by } : {} };
   }
   const failed2 = failures5[word];
@@ -36593,8 +36805,8 @@ var refused4 = (message, cause) => new DeployError("HOST_REFUSED", message, { hi
 function deployBefore(deploys) {
   const at = deploys.findIndex(({ status }) => status === "live");
   const live2 = deploys[at];
-  const commit = live2 && commitOf10(live2);
-  const isSame3 = (deploy3) => commit !== void 0 && commitOf10(deploy3) === commit;
+  const commit2 = live2 && commitOf10(live2);
+  const isSame3 = (deploy3) => commit2 !== void 0 && commitOf10(deploy3) === commit2;
   const older = deploys.slice(at + 1);
   const original = live2?.trigger === "rollback" ? older.findIndex(isSame3) : -1;
   return older.slice(original + 1).find((deploy3) => deploy3.status === "deactivated" && !isSame3(deploy3));
@@ -39543,6 +39755,66 @@ def references_in(source, storage):
 // src/project/python/deploy_django_steps/model_differences.py
 var model_differences_default = '"""What of a model differs from its migrations: which argument of which field, and whether that is a change at all."""\n\nimport os\n\n# Arguments that no database knows (django.db.models.Field.non_db_attrs, and what only Python reads).\nWITHOUT_SQL = {\n    "blank",\n    "choices",\n    "editable",\n    "error_messages",\n    "help_text",\n    "limit_choices_to",\n    "on_delete",\n    "related_name",\n    "related_query_name",\n    "validators",\n    "verbose_name",\n    "storage",\n    "upload_to",\n    "path",\n    "match",\n    "recursive",\n    "allow_files",\n    "allow_folders",\n    "auto_created",\n    "serialize",\n    "default",\n}\nOPERATIONS_WITHOUT_SQL = {"AlterModelOptions", "AlterModelManagers"}\nLONGEST = 100\n\n\ndef shown(value):\n    """A value for people: of an object only what it is, because its arguments may be anybody\'s secrets."""\n    plain = (str, int, float, bool, bytes, type(None), list, tuple, set, frozenset, dict, os.PathLike)\n    if callable(value) and hasattr(value, "__qualname__"):\n        text = f"{value.__module__}.{value.__qualname__}"\n    elif isinstance(value, plain):\n        text = repr(value)\n    else:\n        text = f"{type(value).__module__}.{type(value).__qualname__}(…)"\n    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"\n\n\ndef kind_of(argument, before, after):\n    """"machine": it is another on each machine; "order": the same values in another order; "change" is what makemigrations is for."""\n    if argument in ("path", "storage") or isinstance(before, os.PathLike) or isinstance(after, os.PathLike):\n        return "machine"\n    absolute = [isinstance(value, str) and os.path.isabs(value) for value in (before, after)]\n    if argument in ("upload_to", "default") and all(absolute):\n        return "machine"\n    if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):\n        if sorted(map(repr, before)) == sorted(map(repr, after)):\n            return "order"\n    return "change"\n\n\ndef arguments(field):\n    _, path, args, kwargs = field.deconstruct()\n    return {"the class": path, **{f"argument {at + 1}": value for at, value in enumerate(args)}, **kwargs}\n\n\ndef field_differences(model, name, before, after, deconstruct):\n    """What Django\'s own comparison calls different, argument by argument."""\n    old, new = arguments(before), arguments(after)\n    unset = "not set"\n    return [\n        {\n            "model": model,\n            "field": name,\n            "argument": key,\n            "before": shown(old[key]) if key in old else unset,\n            "after": shown(new[key]) if key in new else unset,\n            "kind": kind_of(key, old.get(key), new.get(key)),\n        }\n        for key in sorted({*old, *new})\n        if deconstruct(old.get(key, unset)) != deconstruct(new.get(key, unset))\n    ]\n\n\ndef option_differences(model, before, after):\n    return [\n        {\n            "model": model,\n            "field": None,\n            "argument": key,\n            "before": shown(before.get(key)),\n            "after": shown(after.get(key)),\n            "kind": kind_of(key, before.get(key), after.get(key)),\n        }\n        for key in sorted({*before, *after})\n        if before.get(key) != after.get(key)\n    ]\n\n\ndef differences_of(app, operations, state, deconstruct):\n    """(differences, whether a database would be changed) of the operations that makemigrations would write for an app.\n\n    `state` is what the migrations say, `deconstruct` how Django\'s autodetector takes values apart to compare them.\n    """\n    found = []\n    sql = False\n    for operation in operations:\n        kind = type(operation).__name__\n        name = getattr(operation, "model_name_lower", None) or getattr(operation, "name_lower", "")\n        model = state.models.get((app, name))\n        if kind == "AlterField" and model and operation.name in model.fields:\n            differs = field_differences(\n                model.name, operation.name, model.fields[operation.name], operation.field, deconstruct\n            )\n            found += differs\n            counts = [one for one in differs if one["kind"] != "order"]\n            sql = sql or not differs or any(one["argument"] not in WITHOUT_SQL for one in counts)\n        elif kind == "AlterModelOptions" and model:\n            keys = set(getattr(operation, "ALTER_OPTION_KEYS", ())) | set(operation.options)\n            before = {key: value for key, value in model.options.items() if key in keys}\n            found += option_differences(model.name, before, operation.options)\n        else:\n            sql = sql or kind not in OPERATIONS_WITHOUT_SQL\n    return found, sql\n';
 
+// src/project/python/deploy_django_steps/named_by_settings.py
+var named_by_settings_default = `"""The line of the settings that names what Django could not import, where no line of the project's own imports it."""
+
+import ast
+import os
+import re
+import traceback
+
+from .missing import chain
+from .settings_source import read_settings
+
+MODULE = re.compile(r"[A-Za-z_]\\w*(\\.\\w+)*$")
+
+
+def find_naming_line(error, imported, outcome):
+    """
+    {"file", "line"} of the text that names the missing module, or else the innermost module in which Django stopped. None where it
+    was in the project's own code after manage.py, because that line says more.
+    """
+    names = list(names_of_frames(error, outcome))
+    # What else goes wrong in a module is not the fault of the line that names it.
+    if imported is None or None in names:
+        return None
+    reader = read_settings(os.environ.get("DJANGO_SETTINGS_MODULE"), outcome.owns)
+    texts = [entry for file in reader.modules for entry in texts_in(file)]
+    for module in [imported["module"], *reversed(names)]:
+        place = best_match(module, texts)
+        if place:
+            return place
+    apps = reader.found.get("INSTALLED_APPS")
+    return {"file": apps["file"], "line": apps["line"]} if apps and "django.apps.registry" in names else None
+
+
+def names_of_frames(error, outcome):
+    """The modules that an exception went through, of everything that it was raised from; None for one of the project's own."""
+    for one in reversed(chain(error)):
+        for frame, _ in traceback.walk_tb(one.__traceback__):
+            name = frame.f_globals.get("__name__") or ""
+            if name != "__main__":
+                yield None if outcome.owns(frame.f_code.co_filename) else name
+
+
+def texts_in(file):
+    """Texts of a file that may name a module, each with its place."""
+    with open(file, encoding="utf-8-sig") as source:
+        tree = ast.parse(source.read())
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    found = [(node.value, {"file": file, "line": node.lineno}) for node in constants if MODULE.match(node.value)]
+    return sorted(found, key=lambda entry: entry[1]["line"])
+
+
+def best_match(module, texts):
+    """The text itself, one of something in the module, or the longest of what the module is in; "django" is too short for that."""
+    exact = (place for text, place in texts if text == module)
+    inside = (place for text, place in texts if text.startswith(module + "."))
+    around = [entry for entry in texts if module.startswith(entry[0] + ".") and entry[0] != "django"]
+    longest = [max(around, key=lambda entry: len(entry[0]))[1]] if around else []
+    return next((place for places in (exact, inside, longest) for place in places), None)
+`;
+
 // src/project/python/deploy_django_steps/offline.py
 var offline_default = `"""Storages are made and asked without network and without the project's keys: nothing of it may reach a bucket."""
 
@@ -39664,15 +39936,19 @@ import sys
 import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
+from .named_by_settings import find_naming_line
+from .own_modules import find_own_module
 from .printed import said_by
 from .required import find_required
+from .source_faults import find_source_fault
 from .traces import text_of_trace
 
 
 class Outcome:
-    def __init__(self, path, project_root):
+    def __init__(self, path, project_root, workspace=None):
         self.path = path
         self.project_root = os.path.realpath(project_root)
+        self.workspace = os.path.realpath(workspace or project_root)
         self.data = {"failures": [], "throw_away": []}
         self.shown = set()
 
@@ -39687,15 +39963,21 @@ class Outcome:
             for frame in traceback.extract_tb(error.__traceback__)
             if self.owns(frame.filename)
         ]
-        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
-            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
+        source = look(lambda: find_source_fault(error, self))
+        imported = import_error(error)
+        own = look(lambda: find_own_module(imported, self))
+        place = source if source and source["own"] else look(lambda: find_naming_line(error, imported, self))
+        if place:
+            frames.append({"file": place["file"], "line": place["line"]})
         variables = missing_variables(error)
         self.data["failures"].append(
             {
                 "step": step,
                 "type": type(error).__name__,
-                "import_error": import_error(error),
-                "message": said_by(error),
+                "import_error": imported,
+                "own_module": own,
+                "source": source and {name: source[name] for name in ("kind", "since", "own", "python")},
+                "message": source["text"] if source else said_by(error),
                 "cause": innermost(error),
                 "variables": variables,
                 "asks": find_required(error, self.owns) if step == "start" else [],
@@ -39732,14 +40014,131 @@ class Outcome:
         os.replace(partial, self.path)
 
 
-def first_of(error, look):
+def look(find):
+    """What a look at the project's files finds; where it fails, the exception that it is to explain says enough."""
+    try:
+        return find()
+    except Exception:
+        return None
+
+
+def first_of(error, read):
     """What the first exception of the chain has that has any."""
-    return next((found for found in map(look, chain(error)) if found), None)
+    return next((found for found in map(read, chain(error)) if found), None)
 
 
 def real_path(path):
     """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
     return os.path.realpath(path) if path else None
+`;
+
+// src/project/python/deploy_django_steps/own_modules.py
+var own_modules_default = `"""An import that failed, as the project's own files explain it: a module of its own that is not there, or a name that one lacks."""
+
+import difflib
+import os
+import re
+import sys
+
+NO_MODULE = re.compile(r"No module named '([\\w.]+)'(; .* is not a package)?$")
+NO_NAME = re.compile(r"cannot import name '(\\w+)' from (partially initialized module )?'([\\w.]+)'")
+
+
+def find_own_module(imported, outcome):
+    """
+    {"kind", "name", "path", "places", "similar"} where an import concerns the project's own modules, or may; else None.
+    kind -- module: one is missing in a folder of the project's; name: a module of the project's lacks it; circular: it is still being
+    imported; file: what should be a folder is a file; top: nothing says whether it would be a package or a module of the project's
+    places -- paths at which the module would be; path is the first for people, relative to the checkout
+    similar -- the name of what is there and was likely meant
+    """
+    message = imported["message"] if imported else ""
+    no_module = NO_MODULE.match(message)
+    no_name = NO_NAME.match(message)
+    if no_module:
+        return missing_module(no_module.group(1).split("."), bool(no_module.group(2)), outcome)
+    return missing_name(no_name.group(1), no_name.group(3), bool(no_name.group(2)), outcome) if no_name else None
+
+
+def missing_module(parts, is_file, outcome):
+    folders = [folder for folder in map(os.path.realpath, sys.path) if os.path.isdir(folder) and is_own(folder, outcome)]
+    for at, part in enumerate(parts):
+        within = [os.path.join(folder, part) for folder in folders]
+        packages = [path for path in within if os.path.isdir(path)]
+        if packages:
+            folders = packages
+            continue
+        if at == 0 and not any(os.path.isfile(path + ".py") for path in within):
+            return top_module(parts, folders, outcome)
+        if is_file or any(os.path.isfile(path + ".py") for path in within):
+            file = next((path + ".py" for path in within if os.path.isfile(path + ".py")), None)
+            return described("file", ".".join(parts[: at + 1]), [file] if file else [], None, outcome)
+        return described("module", ".".join(parts), places_in(folders, parts[at:]), near(parts, at, folders), outcome)
+    return None
+
+
+def is_own(folder, outcome):
+    """A Python that is installed below the project is not the project's."""
+    return outcome.holds(folder) and not (folder + os.sep).startswith(os.path.realpath(sys.prefix) + os.sep)
+
+
+def top_module(parts, folders, outcome):
+    elsewhere = (
+        "%s.%s" % (inner, parts[0])
+        for folder in folders
+        for inner in sorted(os.listdir(folder))
+        if inner.isidentifier() and os.path.isfile(os.path.join(folder, inner, parts[0], "__init__.py"))
+    )
+    similar = next(elsewhere, None) or near(parts, 0, folders)
+    return described("top", ".".join(parts), places_in(folders, parts), similar, outcome)
+
+
+def missing_name(name, module, circular, outcome):
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if not file:
+        # Where its import failed it is known no longer.
+        found = missing_module(module.split("."), False, outcome)
+        return found and described("circular", name, [], None, outcome) if circular else None
+    if not outcome.owns(file):
+        return None
+    if circular:
+        return described("circular", name, [file], None, outcome)
+    names = [one for one in vars(sys.modules[module]) if not one.startswith("__")]
+    if os.path.basename(file) != "__init__.py":
+        return described("name", name, [file], closest(name, names), outcome)
+    folder = os.path.dirname(file)
+    similar = closest(name, [*modules_in(folder), *names])
+    return described("module", "%s.%s" % (module, name), places_in([folder], [name]), similar and module + "." + similar, outcome)
+
+
+def described(kind, name, places, similar, outcome):
+    path = os.path.relpath(os.path.realpath(places[0]), outcome.workspace).replace(os.sep, "/") if places else None
+    return {"kind": kind, "name": name, "path": path, "places": list(map(os.path.realpath, places)), "similar": similar}
+
+
+def places_in(folders, parts):
+    paths = [os.path.join(folder, *parts) for folder in folders[:1]]
+    return [place for path in paths for place in (path + ".py", os.path.join(path, "__init__.py"))]
+
+
+def near(parts, at, folders):
+    """The name, as far as it is there, of a module that was likely meant."""
+    similar = closest(parts[at], [name for folder in folders for name in modules_in(folder)])
+    return similar and ".".join([*parts[:at], similar])
+
+
+def closest(name, names):
+    return next(iter(difflib.get_close_matches(name, names, 1, 0.75)), None)
+
+
+def modules_in(folder):
+    """Names of the modules and packages in a folder."""
+    found = set()
+    for name in os.listdir(folder):
+        stem, ending = os.path.splitext(name)
+        if ending == ".py" or os.path.isfile(os.path.join(folder, name, "__init__.py")):
+            found.add(stem)
+    return sorted(found - {"__init__", "manage"})
 `;
 
 // src/project/python/deploy_django_steps/pipeline.py
@@ -40366,6 +40765,8 @@ import re
 import sys
 
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}$")
+# Among the variables that decide a setting it stands for DEBUG itself; no variable has such a name.
+BY_DEBUG = "=DEBUG"
 
 
 def is_literal(node):
@@ -40403,7 +40804,7 @@ def asked_names(node):
 class Reader:
     """
     Assignments in the order in which they run. A setting is literal where nothing outside the file can change it; and it
-    has the environment variables that decide it and are not set, by its value, by conditions, and by other settings in both.
+    has what decides it, by its value, by conditions, and by other settings in both: environment variables, and DEBUG.
     """
 
     def __init__(self, owns):
@@ -40428,11 +40829,13 @@ class Reader:
             return
         self.visit(tree.body, module, os.path.realpath(file), True, [])
 
-    def variables(self, node):
-        names = [name for name in asked_names(node) if VARIABLE.match(name) and name not in os.environ]
+    def deciders(self, node):
+        names = [name for name in asked_names(node) if VARIABLE.match(name)]
         for part in ast.walk(node):
+            if isinstance(part, ast.Name) and part.id == "DEBUG":
+                names.append(BY_DEBUG)
             if isinstance(part, ast.Name) and part.id in self.found:
-                names += self.found[part.id]["variables"]
+                names += self.found[part.id]["deciders"]
             elif isinstance(part, ast.Name) and part.id in self.helpers:
                 names += self.helpers[part.id]
             elif isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -40457,7 +40860,7 @@ class Reader:
                 # django-configurations keeps settings in classes, of which one is chosen.
                 self.visit(node.body, module, file, False, deciding)
             elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                within = deciding + self.variables(node.test) if isinstance(node, ast.If) else deciding
+                within = deciding + self.deciders(node.test) if isinstance(node, ast.If) else deciding
                 for name in ("body", "orelse", "finalbody"):
                     self.visit(getattr(node, name, []), module, file, False, within)
                 for handler in getattr(node, "handlers", []):
@@ -40468,15 +40871,16 @@ class Reader:
             for part in target.elts:
                 self.assign(part, node, file, False, deciding)
         elif isinstance(target, ast.Name) and not target.id.isupper():
-            self.helpers[target.id] = unique(deciding + self.variables(node.value))
+            self.helpers[target.id] = unique(deciding + self.deciders(node.value))
         elif not certain or isinstance(target, ast.Subscript):
-            self.touch(target, node, file, deciding + self.variables(node.value))
+            self.touch(target, node, file, deciding + self.deciders(node.value))
         elif isinstance(target, ast.Name) and target.id.isupper():
             self.found[target.id] = {
                 "file": file,
                 "line": node.lineno,
                 "literal": is_literal(node.value),
-                "variables": unique(deciding + self.variables(node.value)),
+                "computed": not is_literal(node.value),
+                "deciders": unique(deciding + self.deciders(node.value)),
             }
 
     def touch(self, target, node, file, deciding):
@@ -40484,9 +40888,12 @@ class Reader:
         while isinstance(target, (ast.Subscript, ast.Attribute)):
             target = target.value
         if isinstance(target, ast.Name) and target.id.isupper():
-            setting = self.found.setdefault(target.id, {"file": file, "line": node.lineno, "variables": []})
+            new = {"file": file, "line": node.lineno, "computed": False, "deciders": []}
+            setting = self.found.setdefault(target.id, new)
             setting["literal"] = False
-            setting["variables"] = unique(setting["variables"] + deciding)
+            value = getattr(node, "value", None)
+            setting["computed"] = setting["computed"] or (value is not None and not is_literal(value))
+            setting["deciders"] = unique(setting["deciders"] + deciding)
 
     def call(self, call, file):
         if isinstance(call.func, ast.Attribute):
@@ -40513,11 +40920,33 @@ class Reader:
             self.doubt()
 
 
-def find_assignments(settings_module, owns):
-    """{name: {"file", "module", "line", "literal", "variables"}} of every setting that the project's own files assign."""
+def read_settings(settings_module, owns):
     reader = Reader(owns)
     reader.read(sys.modules.get(settings_module))
-    return {name: {**one, "module": reader.modules[one["file"]]} for name, one in reader.found.items()}
+    return reader
+
+
+def find_assignments(settings_module, owns):
+    """
+    Of every setting that the project's own files assign {name: {"file", "module", "line", "literal", "computed", "variables",
+    "given", "by_debug"}}: variables are those that are not set, given those that are.
+    """
+    reader = read_settings(settings_module, owns)
+    of_debug = reader.found.get("DEBUG", {}).get("deciders", [])
+    return {name: described(one, reader.modules, of_debug) for name, one in reader.found.items()}
+
+
+def described(setting, modules, of_debug):
+    deciders = setting["deciders"]
+    names = [name for name in deciders if name != BY_DEBUG]
+    return {
+        **{name: setting[name] for name in ("file", "line", "literal", "computed")},
+        "module": modules[setting["file"]],
+        "variables": [name for name in names if name not in os.environ],
+        "given": [name for name in names if name in os.environ],
+        # What turns DEBUG off changes this one, too.
+        "by_debug": BY_DEBUG in deciders or any(name in of_debug for name in names),
+    }
 
 
 def find_siblings(settings_module, file):
@@ -40553,6 +40982,114 @@ def variables_in_line(file, line):
             nodes += [node.value for target in node.targets if isinstance(target, ast.Name) and target.id in used]
     names = [name for node in nodes for name in asked_names(node)]
     return unique(name for name in names if VARIABLE.match(name) and name not in os.environ)
+`;
+
+// src/project/python/deploy_django_steps/source_faults.py
+var source_faults_default = `"""What is wrong with a source file that Python cannot read: the file, the line, and which kind of fault it is."""
+
+import codecs
+import os
+import re
+import sys
+
+from .traces import short
+
+NULL_BYTES = "source code string cannot contain null bytes"
+# Of a merge that was not finished; a line of seven "=" may be a heading.
+MARKS = re.compile(rb"^(<{7}|>{7})(?: .*)?\\r?$", re.MULTILINE)
+# Syntax, and the first Python that reads it.
+NEWER = [
+    ((3, 10), re.compile(r"\\s*(?:match|case)\\b.*:\\s*(?:#.*)?$")),
+    ((3, 10), re.compile(r"\\s*(?:async )?with \\(")),
+    ((3, 11), re.compile(r"\\s*except\\s*\\*")),
+    ((3, 12), re.compile(r"\\s*type \\w+(?:\\[.*\\])?\\s*=")),
+    ((3, 12), re.compile(r"\\s*(?:class|def|async def) \\w+\\[")),
+    # The quotes of an f-string, or a backslash, within its braces.
+    ((3, 12), re.compile(r""".*\\b(?:[fF][rR]?|[rR][fF])(["']).*\\{[^}]*(?:\\1|\\\\)""")),
+    ((3, 14), re.compile(r""".*\\bt["'].*\\{""")),
+    # In Python 2 the second name was that of the exception.
+    ((3, 14), re.compile(r"\\s*except\\s+[\\w.]+\\s*,\\s*[A-Z][\\w.]*\\s*(?:,.*)?:")),
+]
+SKIPPED = {"site-packages", "node_modules", "__pycache__"}
+
+
+def find_source_fault(error, outcome):
+    """
+    {"kind", "since", "python", "file", "line", "own", "text"} of an exception that says a source cannot be read; None of any other.
+    kind -- conflict, null, utf-16, encoding, indentation, newer (then since is the version) or syntax
+    text -- what Python says, without the place if the file is the project's
+    """
+    found = describe_fault(error, outcome)
+    return found and {**found, "python": "%d.%d" % sys.version_info[:2]}
+
+
+def describe_fault(error, outcome):
+    said = str(error)
+    if isinstance(error, (SyntaxError, ValueError)) and NULL_BYTES in said:
+        file = file_with_null(outcome)
+        return {**look_into(file, None, 1), "own": True, "text": NULL_BYTES} if file else None
+    if not isinstance(error, SyntaxError) or not error.filename or not os.path.isfile(error.filename):
+        return None
+    line = error.lineno or 1
+    if not outcome.owns(error.filename):
+        text = "%s (%s, line %d)" % (error.msg, short(error.filename, outcome.project_root), line)
+        since = newer_syntax(error.text)
+        found = {"kind": "newer" if since else "syntax", "since": since}
+        return {**found, "file": os.path.realpath(error.filename), "line": line, "own": False, "text": text}
+    found = {**look_into(error.filename, error.text, line), "own": True, "text": error.msg}
+    if found["kind"] != "syntax":
+        return found
+    if isinstance(error, IndentationError):
+        return {**found, "kind": "indentation"}
+    # The first lines name an encoding that Python does not know, or that the file has not.
+    return {**found, "kind": "encoding"} if re.search("unknown encoding|encoding problem|can't decode", error.msg) else found
+
+
+def look_into(file, text, line):
+    with open(file, "rb") as source:
+        content = source.read()
+
+    def fault(kind, at=None, since=None):
+        place = line if at is None else content.count(b"\\n", 0, at) + 1
+        return {"kind": kind, "since": since, "file": os.path.realpath(file), "line": place}
+
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return fault("utf-16", 0)
+    if b"\\0" in content:
+        return fault("null", content.index(b"\\0"))
+    mark = MARKS.search(content)
+    if mark:
+        return fault("conflict", mark.start())
+    try:
+        # A line that names another encoding may be right, and then the fault is another one.
+        if not re.search(rb"coding[:=]", b"\\n".join(content.split(b"\\n", 2)[:2])):
+            content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return fault("encoding", error.start)
+    since = newer_syntax(text)
+    return fault("newer" if since else "syntax", since=since)
+
+
+def newer_syntax(text):
+    """The first Python that reads such a line, if it is newer than this one."""
+    for version, pattern in NEWER:
+        if text and version > sys.version_info[:2] and pattern.match(text):
+            return "%d.%d" % version
+    return None
+
+
+def file_with_null(outcome):
+    """Python does not say which file has null bytes."""
+    for folder, folders, files in os.walk(outcome.project_root):
+        folders[:] = [name for name in folders if name not in SKIPPED and not name.startswith(".")]
+        for path in (os.path.join(folder, name) for name in sorted(files) if name.endswith(".py")):
+            try:
+                with open(path, "rb") as source:
+                    if b"\\0" in source.read() and outcome.owns(path):
+                        return path
+            except OSError:
+                continue
+    return None
 `;
 
 // src/project/python/deploy_django_steps/static_sources.py
@@ -41081,7 +41618,7 @@ def find_unmade(sources, outcome):
 var django_migrate_default = '"""Asks the database of a Django project what `migrate` would do, or runs it, in a process that manage.py starts.\n\n    python django_migrate.py REQUEST.json\n\nREQUEST is {"mode": "look" or "run", "manage_py": path, "project_root": path, "static_root": path of the collected files,\n"outcome": path to write, "holder": who holds the lock, "lock_wait": seconds, "progress": path of a file to which lines are added}.\nThe outcome is JSON, written anew after every step; src/project/migrate/migration-outcome.ts says what is in it. The URL of the\ndatabase comes in the variable DATABASE_URL and stands in no file. Standard library only; Python 3.8 and Django 3.2 are the oldest\nthat it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_migrate.steps import look, migrate  # noqa: E402\nfrom deploy_django_migrate.target import Target  # noqa: E402\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import end_what_runs, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.steps import folder_of  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\nCOMMAND = "migrate"\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    target = Target(os.environ.get("DATABASE_URL") or None)\n    work = look if request["mode"] == "look" else migrate\n    try:\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        target.install()\n        # Before the settings are read, because apps ask for storages while they are imported.\n        Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request)).install()\n        install_command(lambda: work(request, outcome, target), COMMAND)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n    end_what_runs()\n\n\nmain()\n';
 
 // src/project/python/django_steps.py
-var django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "workspace": path of the checkout, "tracked": path of a list of what git\nholds in it, "static_root": path to collect to, "outcome": path to write, "checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import COMMAND, end_what_runs, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.printed import Printed  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import folder_of, look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    printed = Printed()\n    printed.install()\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        # Before the settings are read, because apps ask for storages while they are imported.\n        diversion = Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request))\n        diversion.install()\n        install_command(lambda: run_steps(request, outcome, given_module, diversion))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        printed.note(error)\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n    end_what_runs()\n\n\nmain()\n';
+var django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "workspace": path of the checkout, "tracked": path of a list of what git\nholds in it, "static_root": path to collect to, "outcome": path to write, "checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.divert import Diversion  # noqa: E402\nfrom deploy_django_steps.launch import COMMAND, end_what_runs, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.offline import Offline  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.printed import Printed  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import folder_of, look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"], request["workspace"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    printed = Printed()\n    printed.install()\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        # Before the settings are read, because apps ask for storages while they are imported.\n        diversion = Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request))\n        diversion.install()\n        install_command(lambda: run_steps(request, outcome, given_module, diversion))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        printed.note(error)\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n    end_what_runs()\n\n\nmain()\n';
 
 // src/runner/django-steps.ts
 var steps5 = {
@@ -41107,13 +41644,16 @@ var steps5 = {
   "deploy_django_steps/launch.py": launch_default,
   "deploy_django_steps/missing.py": missing_default,
   "deploy_django_steps/model_differences.py": model_differences_default,
+  "deploy_django_steps/named_by_settings.py": named_by_settings_default,
   "deploy_django_steps/outcome.py": outcome_default,
+  "deploy_django_steps/own_modules.py": own_modules_default,
   "deploy_django_steps/pipeline.py": pipeline_default,
   "deploy_django_steps/printed.py": printed_default,
   "deploy_django_steps/probe.py": probe_default,
   "deploy_django_steps/required.py": required_default,
   "deploy_django_steps/reproducible.py": reproducible_default,
   "deploy_django_steps/settings_source.py": settings_source_default,
+  "deploy_django_steps/source_faults.py": source_faults_default,
   "deploy_django_steps/serving.py": serving_default,
   "deploy_django_steps/static_sources.py": static_sources_default,
   "deploy_django_steps/steps.py": steps_default2,
