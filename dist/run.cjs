@@ -25947,8 +25947,8 @@ var addressUnknown = (findings) => ({
 });
 function verdict(checkups, hasHost) {
   const warned = checkups.filter(({ level }) => level === "warning").map(({ name }) => name);
-  const said = warned.length === 0 ? "There is nothing to fix, and nothing was changed." : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(", ")}.`;
-  return hasHost ? said : `${said} No host is named, so a deploy would ask none to release it.`;
+  const sentence = warned.length === 0 ? "There is nothing to fix, and nothing was changed." : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(", ")}.`;
+  return hasHost ? sentence : `${sentence} No host is named, so a deploy would ask none to release it.`;
 }
 
 // src/release/release-to-host.ts

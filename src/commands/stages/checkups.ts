@@ -78,9 +78,9 @@ export const addressUnknown = (findings: readonly Finding[]): Omit<Checkup, 'nam
  */
 export function verdict(checkups: readonly Checkup[], hasHost: boolean): string {
   const warned = checkups.filter(({ level }) => level === 'warning').map(({ name }) => name);
-  const said =
+  const sentence =
     warned.length === 0
       ? 'There is nothing to fix, and nothing was changed.'
       : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(', ')}.`;
-  return hasHost ? said : `${said} No host is named, so a deploy would ask none to release it.`;
+  return hasHost ? sentence : `${sentence} No host is named, so a deploy would ask none to release it.`;
 }
