@@ -13475,11 +13475,13 @@ function withLines(facts3) {
   const open10 = host || (given2.get("host") ?? "none") !== "none" ? [] : [given2.has("host") ? `to release it, in place of "host: none": ${words7}` : words7];
   return [...lines2.length > 0 ? ["        with:", ...lines2] : [], ...open10.map((words8) => `          # ${words8}`)];
 }
-function headLines(lines2, previews2) {
+function headLines(lines2, { previews: previews2, host, given: given2 }) {
   const names5 = lines2.flatMap((line) => [...line.matchAll(/\$\{\{ secrets\.(\w+) \}\}/g)].map(([, name]) => name));
   const where2 = `the environment "production"${previews2 ? ' and of "preview"' : ""}`;
   const secrets = names5.length > 0 ? [`# Secrets of ${where2}: ${[...new Set(names5)].join(", ")}`] : [];
-  return ["# Save it as .github/workflows/deploy.yml, commit and push.", ...secrets];
+  const save = "save it as .github/workflows/deploy.yml, commit and push.";
+  const isWhole2 = host !== void 0 || given2.has("url");
+  return [isWhole2 ? `# S${save.slice(1)}` : `# Not finished: name a host in the last lines. Then ${save}`, ...secrets];
 }
 var python = (version6) => /^\d+\.\d+/.exec(version6 ?? "")?.[0] ?? "3.13";
 function fittingWorkflow(facts3) {
@@ -13490,7 +13492,7 @@ function fittingWorkflow(facts3) {
   const isOfPullRequest = "github.event_name == 'pull_request'";
   const inputs = withLines(facts3);
   return [
-    ...headLines(inputs, previews2),
+    ...headLines(inputs, facts3),
     "name: Deploy",
     "",
     "on:",
@@ -22312,9 +22314,11 @@ function pathProblem({ name, staticUrl, known: known3 }) {
   const tag = `{% static "${name}" %}`;
   return known3 ? `answers 404: the page names it by a path of its own, and static files are at ${staticUrl}. Write ${tag} into the template in its place.` : `answers 404: the page names it by a path of its own, and the release has no static file of this name. Add the file, and write ${tag} into the template.`;
 }
-function statusProblem(link2, status, { origin, byHand: byHand2 }) {
+function statusProblem(link2, status, { origin, byHand: byHand2, own }) {
   const elsewhere3 = new URL(link2.url).origin !== origin;
   if (status === 404 && byHand2) return pathProblem(byHand2);
+  if (status === 404 && own?.known === false && !elsewhere3)
+    return `answers 404: it is none of the files that this release is known to have. If the name is wrong, fix it where the page has it; if it is right, serve static files by WhiteNoise, or let STATIC_URL lead to the bucket.`;
   if (status === 403 && elsewhere3) {
     return "answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.";
   }
@@ -29919,6 +29923,7 @@ function noteMigrations({ recorder }, doctor) {
 }
 var bucketInputs = ["bucket", "endpoint", "region", "access-key-id", "secret-access-key"];
 var hostInputs = ["host", "service", "host-token", "deploy-hook", "host-options"];
+var siteInputs = ["url", "health-path"];
 var sourceInputs = ["trusted-source", "trusted-source-token", "host-token", "host-options"];
 async function lookAtHost(run3, doctor) {
   if (!namesHost(run3) || doctor.lacks("Host", hostInputs)) return void 0;
@@ -29966,7 +29971,8 @@ async function lookOutside(run3, doctor, built, target, early) {
     const live2 = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== void 0);
     return { value, ...siteSeen(value, { asks: host !== void 0, preview: run3.plan.kind === "preview", live: live2 }) };
   };
-  const before2 = doctor.lacks("Site", ["url", "health-path"]) ? void 0 : await doctor.stage("Site", look2);
+  const ofSite = run3.site ? siteInputs : [...siteInputs, ...hostInputs];
+  const before2 = doctor.lacks("Site", ofSite) ? void 0 : await doctor.stage("Site", look2);
   const unknown3 = built && before2 ? addressFindings(run3, built, before2) : [];
   if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) }, []);
   if (built && before2) collectFindings(run3, built, target, before2);

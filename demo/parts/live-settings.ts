@@ -46,7 +46,9 @@ SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 _security = [f"security.W{number:03}" for number in range(1, 100)]
-SILENCED_SYSTEM_CHECKS = [*globals().get("SILENCED_SYSTEM_CHECKS", []), *_security]
+# The storage of static files is this module's choice where the project has none of its own.
+_storage = ["deploy.uncompressed", "deploy.no-hashes"]
+SILENCED_SYSTEM_CHECKS = [*globals().get("SILENCED_SYSTEM_CHECKS", []), *_security, *_storage]
 STATIC_URL = ${JSON.stringify(staticUrl)}
 STATIC_ROOT = str(_here / "live-static")
 ${hasDatabase ? '' : ownDatabase}

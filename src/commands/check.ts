@@ -86,6 +86,7 @@ interface EarlyLooks {
 
 const bucketInputs = ['bucket', 'endpoint', 'region', 'access-key-id', 'secret-access-key'] as const;
 const hostInputs = ['host', 'service', 'host-token', 'deploy-hook', 'host-options'] as const;
+const siteInputs = ['url', 'health-path'] as const;
 const sourceInputs = ['trusted-source', 'trusted-source-token', 'host-token', 'host-options'] as const;
 
 /** The host that was asked; undefined where there is none that can be asked. */
@@ -156,7 +157,9 @@ async function lookOutside(
     const live = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== undefined);
     return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview', live }) };
   };
-  const before = doctor.lacks('Site', ['url', 'health-path']) ? undefined : await doctor.stage('Site', look);
+  // Without a URL in the inputs it is the host that knows it.
+  const ofSite = run.site ? siteInputs : [...siteInputs, ...hostInputs];
+  const before = doctor.lacks('Site', ofSite) ? undefined : await doctor.stage('Site', look);
   const unknown = built && before ? addressFindings(run, built, before) : [];
   if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) }, []);
   if (built && before) collectFindings(run, built, target, before);

@@ -123,11 +123,13 @@ function withLines(facts: WorkflowFacts): string[] {
 }
 
 /** What is to be done with it, before the workflow itself, so that it is pasted along. */
-function headLines(lines: readonly string[], previews: boolean): string[] {
+function headLines(lines: readonly string[], { previews, host, given }: WorkflowFacts): string[] {
   const names = lines.flatMap((line) => [...line.matchAll(/\$\{\{ secrets\.(\w+) \}\}/g)].map(([, name]) => name));
   const where = `the environment "production"${previews ? ' and of "preview"' : ''}`;
   const secrets = names.length > 0 ? [`# Secrets of ${where}: ${[...new Set(names)].join(', ')}`] : [];
-  return ['# Save it as .github/workflows/deploy.yml, commit and push.', ...secrets];
+  const save = 'save it as .github/workflows/deploy.yml, commit and push.';
+  const isWhole = host !== undefined || given.has('url');
+  return [isWhole ? `# S${save.slice(1)}` : `# Not finished: name a host in the last lines. Then ${save}`, ...secrets];
 }
 
 const python = (version: string | undefined): string => /^\d+\.\d+/.exec(version ?? '')?.[0] ?? '3.13';
@@ -144,7 +146,7 @@ export function fittingWorkflow(facts: WorkflowFacts): string {
   const isOfPullRequest = "github.event_name == 'pull_request'";
   const inputs = withLines(facts);
   return [
-    ...headLines(inputs, previews),
+    ...headLines(inputs, facts),
     'name: Deploy',
     '',
     'on:',

@@ -178,6 +178,11 @@ describe('what is to be done with it', () => {
     expect(secrets?.split(': ')[1]?.split(', ').toSorted()).toEqual(['KEY', 'RENDER_API_KEY']);
   });
 
+  test('says that it is not finished where nothing says what is released', () => {
+    expect(fittingWorkflow(facts({ bucket: 'shop' }))).toMatch(/^# Not finished: name a host .* Then save it as /);
+    expect(fittingWorkflow(facts({ url: 'https://shop.test' }))).toMatch(/^# Save it as /);
+  });
+
   test('names no secrets where there are none', () => {
     expect(fittingWorkflow(facts({ bucket: 'shop' })).split('\n')[1]).toBe('name: Deploy');
   });

@@ -85,6 +85,14 @@ describe('the status of a file', () => {
   });
 });
 
+test('a file that lies where those of the release do, and is none of them, may have a wrong name', () => {
+  const own = { name: 'shop/none.png', known: false, md5: undefined, hash: undefined };
+  const { problem } = checkAsset(link('image', { url: `${origin}/file` }), answer(404), { origin, own });
+  expect(problem).toMatch(
+    /^answers 404: it is none of the files .* If the name is wrong, fix it where the page has it/,
+  );
+});
+
 describe('the CORS of a file', () => {
   const font = link('font', { cors: true });
   const withCookies = link('font', { cors: true, credentials: true });
