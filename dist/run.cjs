@@ -22318,7 +22318,7 @@ function statusProblem(link2, status, { origin, byHand: byHand2, own }) {
   const elsewhere3 = new URL(link2.url).origin !== origin;
   if (status === 404 && byHand2) return pathProblem(byHand2);
   if (status === 404 && own?.known === false && !elsewhere3)
-    return `answers 404: it is none of the files that this release is known to have. If the name is wrong, fix it where the page has it; if it is right, serve static files by WhiteNoise, or let STATIC_URL lead to the bucket.`;
+    return `answers 404: it is not one of the files that this release is known to have. If the name is wrong, fix it where the page has it; if it is right, serve static files by WhiteNoise, or let STATIC_URL lead to the bucket.`;
   if (status === 403 && elsewhere3) {
     return "answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.";
   }

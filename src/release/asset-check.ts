@@ -33,7 +33,7 @@ function statusProblem(link: AssetLink, status: number, { origin, byHand, own }:
   const elsewhere = new URL(link.url).origin !== origin;
   if (status === 404 && byHand) return pathProblem(byHand);
   if (status === 404 && own?.known === false && !elsewhere)
-    return `answers 404: it is none of the files that this release is known to have. If the name is wrong, fix it where the page has it; if it is right, serve static files by WhiteNoise, or let STATIC_URL lead to the bucket.`;
+    return `answers 404: it is not one of the files that this release is known to have. If the name is wrong, fix it where the page has it; if it is right, serve static files by WhiteNoise, or let STATIC_URL lead to the bucket.`;
   if (status === 403 && elsewhere) {
     return 'answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.';
   }

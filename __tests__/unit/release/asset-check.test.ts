@@ -89,7 +89,7 @@ test('a file that lies where those of the release do, and is none of them, may h
   const own = { name: 'shop/none.png', known: false, md5: undefined, hash: undefined };
   const { problem } = checkAsset(link('image', { url: `${origin}/file` }), answer(404), { origin, own });
   expect(problem).toMatch(
-    /^answers 404: it is none of the files .* If the name is wrong, fix it where the page has it/,
+    /^answers 404: it is not one of the files .* If the name is wrong, fix it where the page has it/,
   );
 });
 
