@@ -22463,9 +22463,10 @@ function unique(links) {
 }
 
 // src/release/asset-report.ts
+var brokenBefore = (before2) => new Set(before2?.problems.map(({ url: url2 }) => url2));
 function split(problems, before2) {
-  const brokenBefore = new Set(before2?.problems.map(({ url: url2 }) => url2));
-  const fails = ({ url: url2, own }) => own === "file" || own === "place" && !brokenBefore.has(url2) || (before2?.fine.has(url2) ?? false);
+  const broken2 = brokenBefore(before2);
+  const fails = ({ url: url2, own }) => own === "file" || own === "place" && !broken2.has(url2) || (before2?.fine.has(url2) ?? false);
   return { failing: problems.filter(fails), passing: problems.filter((problem) => !fails(problem)) };
 }
 var missing2 = (name) => `imports "${name}", which no import map of the page names, so browsers do not run it. Add it to the import map, or import a path that begins with ./ or /.`;
@@ -23009,7 +23010,6 @@ function pathByHand(address2, site, files) {
   const { staticUrl, md5Of } = files;
   const { origin, pathname } = new URL(address2);
   if (staticUrl === void 0 || origin !== new URL(site).origin || !pathname.startsWith(usualPath)) return void 0;
-  if (ownFile(address2, site, files) !== void 0) return void 0;
   const name = decoded(pathname.slice(usualPath.length));
   return { name, staticUrl, known: md5Of(name) !== void 0 };
 }
@@ -23152,12 +23152,12 @@ var PageCheck = class {
   #own(url2) {
     return ownFile(url2, this.#page.url, this.#scope.files);
   }
-  #byHand(url2) {
-    return pathByHand(url2, this.#page.url, this.#scope.files);
+  #byHand(url2, own) {
+    return own ? void 0 : pathByHand(url2, this.#page.url, this.#scope.files);
   }
   #say(list2, link2, message) {
     const own = this.#own(link2.url);
-    const place4 = own ?? this.#byHand(link2.url);
+    const place4 = own ?? this.#byHand(link2.url, own);
     list2.push({ url: link2.url, message, own: place4 === void 0 ? "no" : own?.known ? "file" : "place" });
   }
   /** The links that are ours and were not seen yet, the release's own files first. */
@@ -23222,7 +23222,7 @@ var PageCheck = class {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link2.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const byHand2 = this.#byHand(link2.url);
+    const byHand2 = this.#byHand(link2.url, own);
     const found = checkAsset(target, loaded.response, { origin, own, byHand: byHand2, cors: this.#scope.cors });
     const byName = own?.hash === void 0 || own.md5 !== void 0 || found.problem !== void 0;
     const ifMd5 = byName ? void 0 : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;
@@ -30662,7 +30662,7 @@ var resultOf = ({ evidence, assets, passing }) => {
 };
 var mostWarnings = 10;
 function warn({ assets, passing }, before2, { recorder }) {
-  const known3 = new Set(before2?.problems.map(({ url: url2 }) => url2));
+  const known3 = brokenBefore(before2);
   const why = (url2) => known3.has(url2) ? "It was so before this release." : "It is no file of this release.";
   const broken2 = passing.map(({ url: url2, message }) => `${url2} ${message} ${why(url2)}`);
   const remarks2 = assets.remarks.map(({ url: url2, message }) => `${url2} ${message}`);
@@ -41116,7 +41116,7 @@ from .reproducible import sort_listings
 from .serving import describe_serving
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_class, describe_storage
-from .templates import find_missing_in_templates, find_paths_by_hand, similar_name
+from .templates import find_in_templates, similar_name
 from .unmade import find_unmade
 
 
@@ -41157,8 +41157,9 @@ def run_steps(request, outcome, given_module, diversion):
         outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))
     if sources is not None and request["checks"]:
         outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
-        outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome)))
-        outcome.set("by_hand", step("sources", lambda: find_paths_by_hand(sources, outcome)))
+        missing, by_hand = step("sources", lambda: find_in_templates(sources, outcome)) or (None, None)
+        outcome.set("templates", missing)
+        outcome.set("by_hand", by_hand)
         outcome.set("crowded", step("sources", lambda: find_crowded(sources)))
         outcome.set("unmade", step("sources", lambda: find_unmade(sources, outcome)))
     outcome.set("finished", True)
@@ -41257,6 +41258,8 @@ import sys
 
 # What stands behind the name has to end the argument: a filter or an operator makes another name of it.
 TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]*)\\1(?=\\s*(?:[-+]?%\\}|as\\b|[),]))""")
+# Django's own default for STATIC_URL, and what stands in a template that was written without {% static %}.
+BY_HAND = re.compile(r"""\\b(?:src|href|poster|data|content)\\s*=\\s*(["'])/static/([^"'{}?#\\s]+)""", re.IGNORECASE)
 COMMENT = re.compile(r"\\{#.*?#\\}|\\{%\\s*(comment|verbatim)\\b.*?%\\}.*?\\{%\\s*end\\1\\b.*?%\\}", re.DOTALL)
 LARGEST = 1_000_000
 
@@ -41288,11 +41291,30 @@ def read_template(file):
         return COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), template.read())
 
 
-def find_missing_in_templates(sources, outcome):
+def find_in_templates(sources, outcome):
+    """
+    (missing, by_hand): what the templates ask for and no finder has, and the static files that they name by a path, {file, line, name}
+    and more each.
+    """
     known = {source.name.replace(os.sep, "/") for source in sources}
     templates = list(own_templates(outcome.holds))
-    found = [(name, entry) for name, file in templates for entry in missing_in(file, known)]
-    used = used_templates(outcome, templates) if found else lambda name: True
+    missing, by_hand = [], []
+    for name, file in templates:
+        text = read_template(file)
+        missing += [(name, one) for one in names_in(TAG, file, text) if is_missing(one["name"], known)]
+        by_hand += [(name, one) for one in names_in(BY_HAND, file, text) if one["name"] in known]
+    used = used_templates(outcome, templates) if missing or by_hand else lambda name: True
+    return describe_missing(missing, known, used, sources, outcome), [entry for name, entry in by_hand if used(name)]
+
+
+def names_in(pattern, file, text):
+    return [
+        {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
+        for found in pattern.finditer(text)
+    ]
+
+
+def describe_missing(found, known, used, sources, outcome):
     found = [(name, {**entry, "similar": similar_name(entry["name"], known)}) for name, entry in found]
     lost = [entry["name"] for _, entry in found if not entry["similar"]]
     apps = apps_that_offer(lost)
@@ -41307,25 +41329,6 @@ def find_missing_in_templates(sources, outcome):
         }
         for name, entry in found
     ]
-
-
-# Django's own default for STATIC_URL, and what stands in a template that was written without {% static %}.
-BY_HAND = re.compile(r"""\\b(?:src|href|poster|data|content)\\s*=\\s*(["'])/static/([^"'{}?#\\s]+)""", re.IGNORECASE)
-
-
-def find_paths_by_hand(sources, outcome):
-    """Static files of the project that its templates name by a path, {file, line, name} each."""
-    known = {source.name.replace(os.sep, "/") for source in sources}
-    found = []
-    for name, file in own_templates(outcome.holds):
-        text = read_template(file)
-        found += [
-            (name, {"file": file, "line": text.count("\\n", 0, one.start()) + 1, "name": one.group(2)})
-            for one in BY_HAND.finditer(text)
-            if one.group(2) in known
-        ]
-    used = used_templates(outcome, list(own_templates(outcome.holds))) if found else lambda name: True
-    return [entry for name, entry in found if used(name)]
 
 
 def own_static_folders(sources, outcome):
@@ -41358,15 +41361,6 @@ def static_packages(folder):
         for package in (top, *(os.path.join(top, name) for name in sorted(os.listdir(os.path.join(folder, top))))):
             if os.path.isdir(os.path.join(folder, package, "static")):
                 yield package
-
-
-def missing_in(file, known):
-    text = read_template(file)
-    return [
-        {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
-        for found in TAG.finditer(text)
-        if is_missing(found.group(2), known)
-    ]
 
 
 def similar_name(name, known):

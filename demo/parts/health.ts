@@ -1,3 +1,4 @@
+import { inBrackets } from '../../src/core/errors.ts';
 import { runProgram } from './run-program.ts';
 
 /** An app as it is run on this machine. */
@@ -45,7 +46,7 @@ export function lastTrace(output: string, folder: string): string | undefined {
   if (error === undefined) return undefined;
   const own = new RegExp(String.raw`File "${RegExp.escape(folder)}/([^"]+)", line (\d+)`, 'g');
   const [, file, line] = [...trace.matchAll(own)].at(-1) ?? [];
-  return file === undefined ? error : `${error} (${file}, line ${line})`;
+  return `${error}${inBrackets(file === undefined ? undefined : { file, line: Number(line) })}`;
 }
 
 /** What to do about a page that answers this. */

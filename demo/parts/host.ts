@@ -95,9 +95,6 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   let failure = '';
   let work = Promise.resolve();
 
-  /** What the host tells an app of the release that it runs. */
-  const toldOf = (sha: string | undefined) => (sha === undefined ? {} : { RELEASE: sha });
-
   async function deployPreview(pr: number, artifact: string, database: string | undefined): Promise<void> {
     const site = previews.get(pr) ?? (await startSite({ hostname: `127.0.0.${pr}`, port }, venvOf, options));
     previews.set(pr, site);
@@ -116,7 +113,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     if (doing === 'teardown') return previews.has(pr) ? () => tearDown(pr) : undefined;
     if (doing === 'rollback') return () => production.rollBack();
     if (options.broken && production.released() > 0) return async () => undefined;
-    return () => production.deploy(artifact, toldOf(sha));
+    return () => production.deploy(artifact, sha === undefined ? {} : { RELEASE: sha });
   }
 
   async function take(doing: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

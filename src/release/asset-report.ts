@@ -31,6 +31,10 @@ export interface AssetReport {
 /** What of the files before the release decides about those after it. */
 export type FilesBefore = Pick<AssetReport, 'problems' | 'fine'>;
 
+/** Addresses that did not load before the release. */
+export const brokenBefore = (before: FilesBefore | undefined): ReadonlySet<string> =>
+  new Set(before?.problems.map(({ url }) => url));
+
 /**
  * The problems that are the release's: its own files, and what loaded before it. What was broken before, and what is not of
  * the release, such as media, is worth a warning.
@@ -39,9 +43,9 @@ export function split(
   problems: readonly AssetProblem[],
   before: FilesBefore | undefined,
 ): { failing: AssetProblem[]; passing: AssetProblem[] } {
-  const brokenBefore = new Set(before?.problems.map(({ url }) => url));
+  const broken = brokenBefore(before);
   const fails = ({ url, own }: AssetProblem) =>
-    own === 'file' || (own === 'place' && !brokenBefore.has(url)) || (before?.fine.has(url) ?? false);
+    own === 'file' || (own === 'place' && !broken.has(url)) || (before?.fine.has(url) ?? false);
   return { failing: problems.filter(fails), passing: problems.filter((problem) => !fails(problem)) };
 }
 

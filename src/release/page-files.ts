@@ -107,13 +107,13 @@ class PageCheck {
     return ownFile(url, this.#page.url, this.#scope.files);
   }
 
-  #byHand(url: string): PathByHand | undefined {
-    return pathByHand(url, this.#page.url, this.#scope.files);
+  #byHand(url: string, own: OwnFile | undefined): PathByHand | undefined {
+    return own ? undefined : pathByHand(url, this.#page.url, this.#scope.files);
   }
 
   #say(list: AssetProblem[], link: AssetLink, message: string): void {
     const own = this.#own(link.url);
-    const place = own ?? this.#byHand(link.url);
+    const place = own ?? this.#byHand(link.url, own);
     list.push({ url: link.url, message, own: place === undefined ? 'no' : own?.known ? 'file' : 'place' });
   }
 
@@ -184,7 +184,7 @@ class PageCheck {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const byHand = this.#byHand(link.url);
+    const byHand = this.#byHand(link.url, own);
     const found = checkAsset(target, loaded.response, { origin, own, byHand, cors: this.#scope.cors });
     const byName = own?.hash === undefined || own.md5 !== undefined || found.problem !== undefined;
     const ifMd5 = byName ? undefined : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;

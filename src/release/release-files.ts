@@ -66,12 +66,14 @@ export interface PathByHand {
   readonly known: boolean;
 }
 
-/** @returns undefined for a file of another site, for one of the release, and where nobody knows where its files are. */
+/**
+ * @param address Of a file that is not one of the release's (`ownFile`).
+ * @returns undefined for a file of another site, and where nobody knows where the release's files are.
+ */
 export function pathByHand(address: string, site: string, files: ReleaseFiles): PathByHand | undefined {
   const { staticUrl, md5Of } = files;
   const { origin, pathname } = new URL(address);
   if (staticUrl === undefined || origin !== new URL(site).origin || !pathname.startsWith(usualPath)) return undefined;
-  if (ownFile(address, site, files) !== undefined) return undefined;
   const name = decoded(pathname.slice(usualPath.length));
   return { name, staticUrl, known: md5Of(name) !== undefined };
 }

@@ -2,7 +2,7 @@ import type { HostInputs, ReleaseRequest } from '../../hosts/contract/host.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { plural } from '../../lib/text.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
-import type { FilesBefore } from '../../release/asset-report.ts';
+import { brokenBefore, type FilesBefore } from '../../release/asset-report.ts';
 import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
 import { bearsRelease, type Marks } from '../../release/judge.ts';
@@ -82,7 +82,7 @@ const mostWarnings = 10;
 
 /** Warns of what is worth knowing and not the release's fault. */
 function warn({ assets, passing }: Proof, before: FilesBefore | undefined, { recorder }: ReleaseStageIO): void {
-  const known = new Set(before?.problems.map(({ url }) => url));
+  const known = brokenBefore(before);
   const why = (url: string) => (known.has(url) ? 'It was so before this release.' : 'It is no file of this release.');
   const broken = passing.map(({ url, message }) => `${url} ${message} ${why(url)}`);
   const remarks = assets.remarks.map(({ url, message }) => `${url} ${message}`);

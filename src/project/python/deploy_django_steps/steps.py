@@ -12,7 +12,7 @@ from .reproducible import sort_listings
 from .serving import describe_serving
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_class, describe_storage
-from .templates import find_missing_in_templates, find_paths_by_hand, similar_name
+from .templates import find_in_templates, similar_name
 from .unmade import find_unmade
 
 
@@ -53,8 +53,9 @@ def run_steps(request, outcome, given_module, diversion):
         outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))
     if sources is not None and request["checks"]:
         outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
-        outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome)))
-        outcome.set("by_hand", step("sources", lambda: find_paths_by_hand(sources, outcome)))
+        missing, by_hand = step("sources", lambda: find_in_templates(sources, outcome)) or (None, None)
+        outcome.set("templates", missing)
+        outcome.set("by_hand", by_hand)
         outcome.set("crowded", step("sources", lambda: find_crowded(sources)))
         outcome.set("unmade", step("sources", lambda: find_unmade(sources, outcome)))
     outcome.set("finished", True)

@@ -7,6 +7,8 @@ import sys
 
 # What stands behind the name has to end the argument: a filter or an operator makes another name of it.
 TAG = re.compile(r"""(?:\{%-?\s*static|\{\{-?\s*static\()\s*(["'])([^"'{}]*)\1(?=\s*(?:[-+]?%\}|as\b|[),]))""")
+# Django's own default for STATIC_URL, and what stands in a template that was written without {% static %}.
+BY_HAND = re.compile(r"""\b(?:src|href|poster|data|content)\s*=\s*(["'])/static/([^"'{}?#\s]+)""", re.IGNORECASE)
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*(comment|verbatim)\b.*?%\}.*?\{%\s*end\1\b.*?%\}", re.DOTALL)
 LARGEST = 1_000_000
 
@@ -38,11 +40,30 @@ def read_template(file):
         return COMMENT.sub(lambda found: "\n" * found.group().count("\n"), template.read())
 
 
-def find_missing_in_templates(sources, outcome):
+def find_in_templates(sources, outcome):
+    """
+    (missing, by_hand): what the templates ask for and no finder has, and the static files that they name by a path, {file, line, name}
+    and more each.
+    """
     known = {source.name.replace(os.sep, "/") for source in sources}
     templates = list(own_templates(outcome.holds))
-    found = [(name, entry) for name, file in templates for entry in missing_in(file, known)]
-    used = used_templates(outcome, templates) if found else lambda name: True
+    missing, by_hand = [], []
+    for name, file in templates:
+        text = read_template(file)
+        missing += [(name, one) for one in names_in(TAG, file, text) if is_missing(one["name"], known)]
+        by_hand += [(name, one) for one in names_in(BY_HAND, file, text) if one["name"] in known]
+    used = used_templates(outcome, templates) if missing or by_hand else lambda name: True
+    return describe_missing(missing, known, used, sources, outcome), [entry for name, entry in by_hand if used(name)]
+
+
+def names_in(pattern, file, text):
+    return [
+        {"file": file, "line": text.count("\n", 0, found.start()) + 1, "name": found.group(2)}
+        for found in pattern.finditer(text)
+    ]
+
+
+def describe_missing(found, known, used, sources, outcome):
     found = [(name, {**entry, "similar": similar_name(entry["name"], known)}) for name, entry in found]
     lost = [entry["name"] for _, entry in found if not entry["similar"]]
     apps = apps_that_offer(lost)
@@ -57,25 +78,6 @@ def find_missing_in_templates(sources, outcome):
         }
         for name, entry in found
     ]
-
-
-# Django's own default for STATIC_URL, and what stands in a template that was written without {% static %}.
-BY_HAND = re.compile(r"""\b(?:src|href|poster|data|content)\s*=\s*(["'])/static/([^"'{}?#\s]+)""", re.IGNORECASE)
-
-
-def find_paths_by_hand(sources, outcome):
-    """Static files of the project that its templates name by a path, {file, line, name} each."""
-    known = {source.name.replace(os.sep, "/") for source in sources}
-    found = []
-    for name, file in own_templates(outcome.holds):
-        text = read_template(file)
-        found += [
-            (name, {"file": file, "line": text.count("\n", 0, one.start()) + 1, "name": one.group(2)})
-            for one in BY_HAND.finditer(text)
-            if one.group(2) in known
-        ]
-    used = used_templates(outcome, list(own_templates(outcome.holds))) if found else lambda name: True
-    return [entry for name, entry in found if used(name)]
 
 
 def own_static_folders(sources, outcome):
@@ -108,15 +110,6 @@ def static_packages(folder):
         for package in (top, *(os.path.join(top, name) for name in sorted(os.listdir(os.path.join(folder, top))))):
             if os.path.isdir(os.path.join(folder, package, "static")):
                 yield package
-
-
-def missing_in(file, known):
-    text = read_template(file)
-    return [
-        {"file": file, "line": text.count("\n", 0, found.start()) + 1, "name": found.group(2)}
-        for found in TAG.finditer(text)
-        if is_missing(found.group(2), known)
-    ]
 
 
 def similar_name(name, known):
